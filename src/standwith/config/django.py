@@ -1,0 +1,40 @@
+"""Django's settings for one home: the tables of the deeds and of the mail spool, nothing else of Django.
+
+Invariant: a committed transaction is on disk (synchronous=FULL) and a deleted row is overwritten (secure_delete).
+Does not know any model; it names the packages that have some.
+"""
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+from standwith.config.home import Home
+
+APPS = ("standwith.mail", "standwith.supporters")
+PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
+
+
+def configure(home: Home) -> None:
+    """Point Django at the database of `home`; once per process."""
+    if settings.configured:
+        return
+    settings.configure(
+        INSTALLED_APPS=list(APPS),
+        DATABASES={
+            "default": {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": str(home.database),
+                "OPTIONS": {"init_command": PRAGMAS, "transaction_mode": "IMMEDIATE", "timeout": 20},
+            }
+        },
+        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+        USE_TZ=True,
+        TIME_ZONE="UTC",
+        LOGGING_CONFIG=None,
+    )
+    django.setup()
+
+
+def create_tables() -> None:
+    """Make or update the tables of the configured home."""
+    call_command("migrate", verbosity=0, interactive=False)

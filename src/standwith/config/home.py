@@ -1,0 +1,72 @@
+"""The home of one installation: where its settings, keys, journal, database, published folders and site lie.
+
+    HOME/
+      standwith.toml      settings (settings.py)
+      keys/               link.key, clerk.pub, clerk/, tags/: never readable by others
+      journal.sqlite      what the intake took and the clerk has not read yet
+      standwith.sqlite    the clerk's tables
+      manifest.json       compiled for the intake
+      published/          a copy of every campaign folder as it was published
+      site/               the public files
+      mailbox/            letters, where no relay is set
+
+Invariant: nothing here is created by reading; `standwith init` creates a home, every other command refuses one that is not there.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class HomeMissing(Exception):
+    """There is no installation at this place, or it lost a part; the sentence says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """Paths of one installation; none is checked until `require`."""
+
+    path: Path
+
+    @property
+    def settings(self) -> Path:
+        return self.path / "standwith.toml"
+
+    @property
+    def keys(self) -> Path:
+        return self.path / "keys"
+
+    @property
+    def journal(self) -> Path:
+        return self.path / "journal.sqlite"
+
+    @property
+    def database(self) -> Path:
+        return self.path / "standwith.sqlite"
+
+    @property
+    def manifest(self) -> Path:
+        return self.path / "manifest.json"
+
+    @property
+    def published(self) -> Path:
+        return self.path / "published"
+
+    @property
+    def site(self) -> Path:
+        return self.path / "site"
+
+    @property
+    def mailbox(self) -> Path:
+        return self.path / "mailbox"
+
+    def require(self) -> "Home":
+        """Return this home, or raise HomeMissing when a part that `standwith init` made is not there."""
+        if not self.path.is_dir():
+            raise HomeMissing(f"There is no installation in {self.path}; make one with: standwith init {self.path}")
+        made_by_init = (self.settings, self.keys / "link.key", self.keys / "clerk.pub", self.journal, self.database)
+        for part in made_by_init:
+            if not part.exists():
+                raise HomeMissing(
+                    f"{part} is missing; put it back from your backup, or make a new installation with: standwith init"
+                )
+        return self

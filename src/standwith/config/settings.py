@@ -1,0 +1,95 @@
+"""Settings of one installation, read from HOME/standwith.toml.
+
+    site_url = "https://act.example.org"            # where the public reaches the site; no slash at the end
+    listen = "127.0.0.1:8000"                       # where the built-in server listens
+    workers = 2                                     # processes of the built-in server
+    mail_from = "Stand with <confirm@example.org>"  # sender of the confirmations
+    mail_relay = "smtp://user@mail.example.org:587" # empty: letters go to HOME/mailbox as files
+    mail_password_file = "/etc/standwith/smtp"      # first line is the password of the relay's user
+
+Invariant: an unknown name or a value of the wrong kind is refused with one sentence; nothing is guessed.
+Does not hold secrets (the password lies in its own file) and no campaign's text (that is the campaign folder).
+"""
+
+import re
+from email.utils import parseaddr
+from pathlib import Path
+from typing import get_type_hints
+from urllib.parse import urlsplit
+
+import msgspec
+
+
+class SettingsRefused(Exception):
+    """The settings cannot be used; the sentence names the file, the setting and what it should be."""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One installation's settings; every field is documented in docs/settings.md."""
+
+    site_url: str = "http://127.0.0.1:8000"
+    listen: str = "127.0.0.1:8000"
+    workers: int = 1
+    mail_from: str = "standwith <confirm@localhost>"
+    mail_relay: str = ""
+    mail_password_file: str = ""
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port to listen at."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
+    def mail_password(self) -> str:
+        """The relay's password, or an empty string where none is set."""
+        if not self.mail_password_file:
+            return ""
+        try:
+            lines = Path(self.mail_password_file).read_text(encoding="utf-8").splitlines()
+        except OSError as error:
+            raise SettingsRefused(f"mail_password_file {self.mail_password_file}: {error.strerror}.") from None
+        return lines[0] if lines else ""
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the settings in `path`; raise SettingsRefused with one sentence for anything that cannot be used."""
+    try:
+        settings = msgspec.toml.decode(path.read_bytes(), type=Settings)
+    except OSError as error:
+        raise SettingsRefused(f"{path}: {error.strerror}.") from None
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise SettingsRefused(f"{path}: {_explain(str(error))}") from None
+    for name, problem in _problems(settings):
+        raise SettingsRefused(f"{path}: {name} {problem}")
+    return settings
+
+
+def write_settings(settings: Settings) -> bytes:
+    """Return the settings as TOML, every one of them, in the order of the class."""
+    values = ((name, getattr(settings, name)) for name in get_type_hints(Settings) if name in Settings.__struct_fields__)
+    return "".join(f"{name} = {msgspec.json.encode(value).decode()}\n" for name, value in values).encode()
+
+
+def _explain(message: str) -> str:
+    unknown = re.search(r"unknown field `(\w+)`", message)
+    if unknown:
+        return f"there is no setting {unknown[1]}; the settings are {', '.join(Settings.__struct_fields__)}."
+    return f"{message}."
+
+
+def _problems(settings: Settings) -> list[tuple[str, str]]:
+    found = []
+    site = urlsplit(settings.site_url)
+    if site.scheme not in ("http", "https") or not site.hostname or settings.site_url.endswith("/"):
+        found.append(("site_url", "must be an address such as https://act.example.org, without a slash at the end."))
+    if not re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}", settings.listen) or not 0 < settings.address[1] < 65536:
+        found.append(("listen", "must be a host and a port such as 127.0.0.1:8000."))
+    if not 1 <= settings.workers <= 64:
+        found.append(("workers", "must be between 1 and 64."))
+    if "@" not in parseaddr(settings.mail_from)[1] or re.search(r"[\r\n]", settings.mail_from):
+        found.append(("mail_from", "must be a sender such as: Stand with <confirm@example.org>"))
+    relay = urlsplit(settings.mail_relay)
+    if settings.mail_relay and (relay.scheme not in ("smtp", "smtps") or not relay.hostname or relay.password):
+        found.append(("mail_relay", "must be like smtp://user@mail.example.org:587, with the password in mail_password_file."))
+    return found

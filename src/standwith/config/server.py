@@ -1,0 +1,61 @@
+"""The built-in web server: the intake under /act/, the demo's mailbox under /mailbox, the files of the site for all else.
+
+Invariant: what it needs comes from the home that STANDWITH_HOME names; Django is never loaded here; no access log.
+It is enough for a campaign of any size that one machine can hold; in front of it may stand nginx or Caddy (deploy/).
+"""
+
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from standwith.config.home import Home
+from standwith.intake.app import make_intake
+from standwith.mailbox.app import make_mailbox
+from standwith.site.serving import make_shelf
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def make_application() -> Application:
+    """Return the ASGI application of the home named by STANDWITH_HOME; one per worker process."""
+    home = Home(Path(os.environ["STANDWITH_HOME"]))
+    intake = make_intake(home.manifest, home.journal, home.keys)
+    shelf = make_shelf(home.site)
+    mailbox = make_mailbox(home.mailbox) if os.environ.get("STANDWITH_DEMO") else None
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if path.startswith("/act/"):
+            await intake(scope, receive, send)
+        elif mailbox is not None and path.startswith("/mailbox"):
+            await mailbox(scope, receive, send)
+        else:
+            await shelf(scope, receive, send)
+
+    return application
+
+
+def run_server(home: Home, *, address: str, port: int, workers: int, demo: bool = False) -> None:
+    """Serve until told to stop (SIGTERM, SIGINT); blocks."""
+    os.environ["STANDWITH_HOME"] = str(home.path.resolve())
+    os.environ["STANDWITH_DEMO"] = "1" if demo else ""
+    Granian(
+        "standwith.config.server:make_application",
+        factory=True,
+        interface=Interfaces.ASGINL,
+        address=address,
+        port=port,
+        workers=workers,
+        websockets=False,
+        log_access=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    ).serve()

@@ -6,6 +6,7 @@
     mail_from = "Stand with <confirm@example.org>"  # sender of the confirmations
     mail_relay = "smtp://user@mail.example.org:587" # empty: letters go to HOME/mailbox as files
     mail_password_file = "/etc/standwith/smtp"      # first line is the password of the relay's user
+    custodian_key = "standwith-custodian-1 …"       # public key for campaigns that name no custodian of their own
 
 Invariant: an unknown name or a value of the wrong kind is refused with one sentence; nothing is guessed.
 Does not hold secrets (the password lies in its own file) and no campaign's text (that is the campaign folder).
@@ -33,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     mail_from: str = "standwith <confirm@localhost>"
     mail_relay: str = ""
     mail_password_file: str = ""
+    custodian_key: str = ""
 
     @property
     def address(self) -> tuple[str, int]:
@@ -60,8 +62,16 @@ def read_settings(path: Path) -> Settings:
         raise SettingsRefused(f"{path}: {error.strerror}.") from None
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise SettingsRefused(f"{path}: {_explain(str(error))}") from None
+    try:
+        return check_settings(settings)
+    except SettingsRefused as problem:
+        raise SettingsRefused(f"{path}: {problem}") from None
+
+
+def check_settings(settings: Settings) -> Settings:
+    """Return `settings`, or raise SettingsRefused with the first value that cannot work."""
     for name, problem in _problems(settings):
-        raise SettingsRefused(f"{path}: {name} {problem}")
+        raise SettingsRefused(f"{name} {problem}")
     return settings
 
 

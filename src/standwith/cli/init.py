@@ -1,0 +1,32 @@
+"""`standwith init`: found an installation."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from standwith.cli.refusal import Refusal
+from standwith.config.founding import FoundingRefused, found
+from standwith.config.settings import Settings, SettingsRefused, check_settings
+
+
+def init(
+    home: Annotated[Path, typer.Argument(help="A new directory for settings, keys, journal and site.")],
+    site_url: Annotated[str, typer.Option(help="Where the public will reach it, e.g. https://act.example.org")] = Settings().site_url,
+    listen: Annotated[str, typer.Option(help="Host and port of the built-in server.")] = Settings().listen,
+    mail_from: Annotated[str, typer.Option(help="Sender of the confirmations.")] = Settings().mail_from,
+    custodian_key: Annotated[str, typer.Option(help="Public key for campaigns that name no custodian.")] = "",
+) -> None:
+    """Make an installation: its settings, keys, journal and tables. Never touches a directory that holds anything."""
+    settings = Settings(site_url=site_url.rstrip("/"), listen=listen, mail_from=mail_from, custodian_key=custodian_key)
+    try:
+        made = found(home, check_settings(settings), now=datetime.now(UTC))
+    except (FoundingRefused, SettingsRefused) as problem:
+        raise Refusal(str(problem)) from None
+    typer.echo(f"Your installation is in {made.path}; its settings are in {made.settings}.")
+    typer.echo("Next:")
+    typer.echo("  standwith key FILE                      a custodian's key, on another machine if you can")
+    typer.echo(f"  standwith publish DIR --home {made.path}    publish a campaign folder")
+    typer.echo(f"  standwith serve --home {made.path}          the web server")
+    typer.echo(f"  standwith clerk --home {made.path}          the clerk beside it")

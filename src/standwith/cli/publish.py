@@ -1,0 +1,62 @@
+"""`standwith publish`: from campaign folders to a site."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from standwith.campaigns.folder import CampaignRefused, load_campaign
+from standwith.campaigns.model import Campaign
+from standwith.cli.check import print_findings
+from standwith.cli.home import enter
+from standwith.cli.refusal import Refusal
+from standwith.config import django
+from standwith.config.settings import Settings
+
+
+def publish(
+    folders: Annotated[list[Path], typer.Argument(help="Campaign folders.")],
+    to: Annotated[Path | None, typer.Option(help="Where the site goes; with --home, HOME/site if left out.")] = None,
+    home: Annotated[Path | None, typer.Option(envvar="STANDWITH_HOME", help="Publish in this installation.")] = None,
+    site_url: Annotated[str, typer.Option(help="The site's address, where there is no installation.")] = Settings().site_url,
+    new_version: Annotated[str | None, typer.Option(help="What changed in a statement that people have signed.")] = None,
+) -> None:
+    """Render all pages of all languages; only what changed is written, and no reader ever sees half a page."""
+    if home is None and to is None:
+        raise Refusal("Say where the site goes: --to OUT, or --home HOME for an installation that takes signatures.")
+    campaigns = [read_folder(folder) for folder in folders]
+    now = datetime.now(UTC)
+    with Console(stderr=True).status("Publishing …"):
+        report = _publish_files(campaigns, to, site_url, now) if home is None else _publish(campaigns, home, to, new_version, now)
+    typer.echo(f"{report.written} files written, {report.unchanged} unchanged, {report.removed} removed.")
+
+
+def read_folder(folder: Path) -> Campaign:
+    """Return the campaign in `folder`; print what is wrong with it and leave with status 1 when it cannot be published."""
+    if not folder.is_dir():
+        raise Refusal(f"{folder} is not a campaign folder; make one with: standwith new {folder}")
+    try:
+        return load_campaign(folder)
+    except CampaignRefused as refused:
+        print_findings(refused.findings, folder)
+        raise SystemExit(1) from None
+
+
+def _publish_files(campaigns: list[Campaign], to: Path | None, site_url: str, now: datetime):  # type: ignore[no-untyped-def]
+    from standwith.site.build import build
+
+    assert to is not None
+    return build(campaigns, to, site_url=site_url.rstrip("/"), numbers={}, now=now)
+
+
+def _publish(campaigns: list[Campaign], path: Path, to: Path | None, note: str | None, now: datetime):  # type: ignore[no-untyped-def]
+    home, settings = enter(path)
+    django.configure(home)
+    from standwith.config import publication  # Django's models can be imported only once they are configured
+
+    try:
+        return publication.publish(campaigns, home, settings, note=note, now=now, out=to)
+    except (publication.PublicationRefused, publication.NeedsNote) as problem:
+        raise Refusal(str(problem)) from None

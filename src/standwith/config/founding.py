@@ -1,0 +1,40 @@
+"""Founding an installation: settings, keys, journal and tables, made once by an explicit command.
+
+Invariant: refuses a directory that holds anything; a founding that was killed leaves no home that `Home.require` accepts,
+because the settings, which it asks for first, are written last.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from standwith.config import django
+from standwith.config.home import Home
+from standwith.config.settings import Settings, write_settings
+from standwith.durable.files import write_atomically
+from standwith.journal.store import create as create_journal
+from standwith.sealing.tokens import make_link_key
+
+
+class FoundingRefused(Exception):
+    """The installation was not made; the sentence says why."""
+
+
+def found(path: Path, settings: Settings, *, now: datetime) -> Home:
+    """Make an installation at `path` and return its home."""
+    home = Home(path)
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise FoundingRefused(f"{path} is not empty; an installation is only made in a new or empty directory.")
+    try:
+        for directory in (home.keys, home.published, home.mailbox):
+            directory.mkdir(parents=True, mode=0o700, exist_ok=True)
+        write_atomically(home.keys / "link.key", make_link_key(), mode=0o600)
+        create_journal(home.journal)
+        django.configure(home)
+        django.create_tables()
+        from standwith.supporters.keys import create_keys  # Django's models can be imported only once they are configured
+
+        create_keys(home.keys, now)
+        write_atomically(home.settings, write_settings(settings))
+    except OSError as error:
+        raise FoundingRefused(f"{error.filename}: {error.strerror}.") from None
+    return home

@@ -1,0 +1,52 @@
+"""What a person agrees to when signing: one sentence for one purpose, none of them ticked beforehand.
+
+Invariant: the sentence beside the box and the sentence whose digest is sealed with the signature are the same text.
+It does not decide what a consent permits. Standard: design/trust.md, "Do no harm", rule 1.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Speaks(Protocol):
+    """The one thing that consents need of a voice."""
+
+    def gettext(self, message: str, /, **values: object) -> str:
+        """Return the message in the voice's language, values filled in."""
+
+
+@dataclass(frozen=True)
+class SignForm:
+    """What the sign form must know of a campaign.
+
+    `campaign` is its id; `text` the digest (64 hex digits) of the text shown; `owner` and `affiliate` are names,
+    `affiliate` is empty where there is none.
+    """
+
+    campaign: str
+    text: str
+    owner: str
+    affiliate: str = ""
+
+
+@dataclass(frozen=True)
+class Consent:
+    """One box: the field's name, the exact sentence beside it, and whether signing is impossible without it."""
+
+    kind: str
+    text: str
+    required: bool = False
+
+
+def consents(voice: Speaks, form: SignForm) -> Sequence[Consent]:
+    """Return the boxes of the form in the order shown, each with its exact text in the voice's language."""
+    boxes = [
+        Consent("sign", voice.gettext("I put my name to this statement"), required=True),
+        Consent("show_name", voice.gettext("You may show my name with the statement")),
+        Consent("news_owner", voice.gettext("Send me news from {organisation}", organisation=form.owner)),
+    ]
+    if form.affiliate:
+        text = voice.gettext("Send me news from {organisation}", organisation=form.affiliate)
+        boxes.append(Consent("news_affiliate", text))
+    return boxes

@@ -16,9 +16,9 @@ def key(file: Annotated[Path, typer.Argument(help="Where to write the secret key
         raise Refusal(f"{file} is already there; a key is never overwritten. Choose another name.")
     secret = make_key("custodian")
     try:
-        write_atomically(file, f"{secret.text}\n".encode(), mode=0o600)
+        write_atomically(file, f"{secret}\n".encode(), mode=0o600)
     except OSError as error:
         raise Refusal(f"{file}: {error.strerror}.") from None
     typer.echo(f"The secret key is in {file}. Without it nobody can ever read the supporters' names; keep two copies,")
     typer.echo("neither of them on the server. The public key belongs in campaign.toml:\n")
-    typer.echo(f'[[custodian]]\nname = "…"\nkey = "{secret.public.text}"')
+    typer.echo(f'[[custodian]]\nname = "…"\nkey = "{secret.public}"')

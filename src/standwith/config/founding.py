@@ -12,7 +12,7 @@ from standwith.config.home import Home
 from standwith.config.settings import Settings, write_settings
 from standwith.durable.files import write_atomically
 from standwith.journal.store import create as create_journal
-from standwith.sealing.tokens import make_link_key
+from standwith.sealing.keys import make_shared_key
 
 
 class FoundingRefused(Exception):
@@ -27,7 +27,7 @@ def found(path: Path, settings: Settings, *, now: datetime) -> Home:
     try:
         for directory in (home.keys, home.published, home.mailbox):
             directory.mkdir(parents=True, mode=0o700, exist_ok=True)
-        write_atomically(home.keys / "link.key", make_link_key(), mode=0o600)
+        write_atomically(home.keys / "link.key", f"{make_shared_key('link')}\n".encode(), mode=0o600)
         create_journal(home.journal)
         django.configure(home)
         django.create_tables()

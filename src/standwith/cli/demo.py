@@ -1,0 +1,91 @@
+"""`standwith demo`: an installation to try things in, with everything running, in one command.
+
+Invariant: it lives in one directory (.demo) that may be deleted at any time, reaches nobody (letters become files that
+/mailbox shows) and says so. Its custodian's secret key lies beside it, which no real installation may ever do.
+"""
+
+import socket
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+
+from standwith.cli.publish import read_folder
+from standwith.cli.refusal import Refusal
+from standwith.config import django
+from standwith.config.founding import found
+from standwith.config.home import Home
+from standwith.config.server import run_server
+from standwith.config.settings import Settings, read_settings, write_settings
+from standwith.durable.files import write_atomically
+from standwith.sealing.keys import make_key
+
+HOST = "127.0.0.1"
+SECRET = "custodian-of-the-demo.key"
+
+
+def demo(
+    folders: Annotated[list[Path], typer.Argument(help="Campaign folders to try.")],
+    home: Annotated[Path, typer.Option(help="Where the demo lives; delete it to start anew.")] = Path(".demo"),
+    port: Annotated[int, typer.Option(help="Port to listen at; the next free one is taken if it is in use.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes of the web server.")] = 1,
+) -> None:
+    """Publish campaign folders on this machine, start everything and say what to try. Ends with Ctrl+C."""
+    campaigns = [read_folder(folder) for folder in folders]
+    port = _free_port(port)
+    place, settings = _settle(home, f"http://{HOST}:{port}")
+    django.configure(place)
+    from standwith.config import publication  # Django's models can be imported only once they are configured
+
+    with Console(stderr=True).status("Publishing …"):
+        publication.publish(campaigns, place, settings, note="Changed in the folder.", now=datetime.now(UTC))
+    with subprocess.Popen(
+        [sys.executable, "-m", "standwith", "clerk", "--home", str(place.path), "--follow"], stdin=subprocess.PIPE
+    ):
+        _say_what_to_try(settings.site_url, campaigns[0].id, place)
+        run_server(place, address=HOST, port=port, workers=workers, demo=True)
+
+
+def _settle(path: Path, site_url: str) -> tuple[Home, Settings]:
+    """Return the demo's home with its address as it is today; make it, with a custodian's key, if there is none."""
+    home = Home(path)
+    if not home.settings.exists():
+        secret = make_key("custodian")
+        home = found(path, Settings(site_url=site_url, custodian_key=str(secret.public)), now=datetime.now(UTC))
+        write_atomically(path / SECRET, f"{secret}\n".encode(), mode=0o600)
+    settings = msgspec.structs.replace(read_settings(home.require().settings), site_url=site_url)
+    write_atomically(home.settings, write_settings(settings))
+    return home, settings
+
+
+def _free_port(port: int) -> int:
+    """The first port from `port` on where nobody listens yet."""
+    for candidate in range(port, port + 20):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, candidate))
+            except OSError:
+                continue
+            return candidate
+    raise Refusal(f"No free port from {port} to {port + 19}; give another one with --port.")
+
+
+def _say_what_to_try(site_url: str, campaign: str, home: Home) -> None:
+    typer.echo(f"""
+  The campaign   {site_url}/en/{campaign}/
+  The mailbox    {site_url}/mailbox     (nothing leaves this machine)
+
+  To try: sign with any address, open the mail in the mailbox, confirm, and watch the number rise.
+  The same page in Arabic: {site_url}/ar/{campaign}/
+  Who signed, as the custodian sees it:
+    standwith export {campaign} --home {home.path} --to signatures.bundle
+    standwith open signatures.bundle --key {home.path}/{SECRET} --to signatures.csv
+  This is a demo: the custodian's secret key lies beside the data, which a real installation never does.
+  Ctrl+C ends it; deleting {home.path} forgets it.
+""")

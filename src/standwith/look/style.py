@@ -65,7 +65,7 @@ POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*
 
 
 def security_headers(html: str) -> dict[str, str]:
-    """Return the headers that go with a page: its own policy (read from its <meta>), no framing, no referrer, no sniffing."""
+    """Return the headers that go with a page: its own policy (read from its <meta>); no framing, no referrer."""
     found = POLICY.search(html)
     rules = unescape(found[1]) if found else "default-src 'none'"
     return {

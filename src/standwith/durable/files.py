@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
-    """Put `data` into `path`, whose directory must exist; it gets exactly `mode`, whatever the umask. Raises OSError."""
+    """Put `data` into `path`, whose directory must exist; it gets exactly `mode`, not the umask's. Raises OSError."""
     write_together({path: data}, mode)
 
 

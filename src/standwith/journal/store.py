@@ -62,6 +62,7 @@ class Journal:
                 raise JournalRefused(f"The file {path} is not a journal of this version of standwith.")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA secure_delete = ON")
+        self._path, self._file = path, _identity(path)
 
     def __enter__(self) -> "Journal":
         return self
@@ -112,6 +113,8 @@ class Journal:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
+        if _identity(self._path) != self._file:
+            raise JournalMissing("The journal was moved or replaced while it was open: start again.")
         with _telling():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -121,6 +124,15 @@ class Journal:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies at the path now: writing on to a file that was replaced would lose every act."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager

@@ -4,8 +4,8 @@ A record: padded, encrypted with ChaCha20-Poly1305 under a fresh key of 32 bytes
 custodian (version 1: one custodian). A contact: padded and sealed by HPKE to the clerk. Layout after the head (see
 envelope.py):
 
-    record   1168 bytes  HPKE(key): encapsulation 1120, key 32, tag 16      then the ciphertext of the padded record,
-    tag 16 contact  HPKE(padded contact): encapsulation 32, contact, tag 16
+    record   HPKE(key): encapsulation 1120, key 32, tag 16 | ciphertext of the padded record, tag 16
+    contact  HPKE(padded contact): encapsulation 32, contact, tag 16
 
 Invariant: the intake that seals cannot open what it sealed; the fresh key lives for one call. It does not open:
 unlock.py.

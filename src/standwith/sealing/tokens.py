@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from standwith.sealing.errors import TokenDamaged, TokenExpired
+from standwith.sealing.keys import SharedKey, make_shared_key
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"  # office programmes and phones write many kinds
@@ -38,6 +39,16 @@ class Token(NamedTuple):
     def hash(self) -> bytes:
         """What the server keeps of it."""
         return token_hash(self.accepted)
+
+
+def make_link_key() -> bytes:
+    """A new link key, as the one line of text that its file holds."""
+    return f"{make_shared_key('link')}\n".encode()
+
+
+def read_link_key(line: bytes) -> bytes:
+    """The 32 bytes of the link key in its file; raises KeyRefused."""
+    return SharedKey.parse(line.decode("ascii", "replace"), "link").raw
 
 
 def token_hash(accepted: bytes) -> bytes:

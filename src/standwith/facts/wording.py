@@ -8,6 +8,8 @@ catalogues translate ({n}, {low} and {high} are filled in the reader's number fo
 from enum import Enum
 from typing import NamedTuple
 
+from standwith.languages import translatable as _t
+
 
 class Figures(Enum):
     """Which of the columns low and high a wording needs; the others stay empty."""
@@ -24,11 +26,6 @@ class Wording(NamedTuple):
 
     figures: Figures
     phrase: str
-
-
-def _t(message: str) -> str:
-    """Marks a message for the interface catalogues; it is translated where it is shown."""
-    return message
 
 
 WORDINGS: dict[str, Wording] = {

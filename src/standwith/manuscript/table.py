@@ -1,0 +1,138 @@
+"""Tables (CSV): read with the place of every cell, written in one canonical form.
+
+The format is RFC 4180 with LF: commas, quotation marks only around values that need them, doubled inside. A file is
+
+    id,what,low
+    detained,"arrests, counted",7000
+
+Invariant: `read_table(write_table(...))` gives the same cells. Rows without any value are skipped, values lose the
+spaces at their ends. A row of the wrong width is reported and kept with `whole=False`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from standwith.manuscript.finding import Lines, Place, Report
+
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_PLAIN = re.compile(r"[^,\n]*")
+
+
+class Cell(NamedTuple):
+    """A value and where it starts."""
+
+    value: str
+    place: Place
+
+
+class Row(NamedTuple):
+    """One row by column name; `whole` says that it has as many values as the header, `end` where it ends."""
+
+    cells: Mapping[str, Cell]
+    place: Place
+    end: Place
+    whole: bool
+
+
+class Table(NamedTuple):
+    """The rows of a file and the known columns that its header names."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_table(text: str, file: str, columns: Sequence[str], report: Report) -> Table | None:
+    """Reads a CSV text with LF line ends; None where no row can be trusted. `columns` are the ones that are known."""
+    rows = list(_read_rows(text, file, report))
+    if not rows or not any(cell.value for cell in rows[0].cells):
+        report.add("no-header", Place(file, 1, 1), "This table has no first row with the names of its columns.")
+        return None
+    header, *body = rows[0].cells, *rows[1:]
+    if len(header) == 1 and ";" in header[0].value:
+        report.add("semicolon-table", header[0].place, "The columns of this table are separated by semicolons.")
+        return None
+    names = _check_header(header, columns, report)
+    return Table(names, tuple(_name_cells(header, row, report) for row in body if any(cell.value for cell in row.cells)))
+
+
+class _Line(NamedTuple):
+    """The cells of one row before they have names; `sound` says that its quotation marks are right."""
+
+    cells: list[Cell]
+    end: Place
+    sound: bool
+
+
+def _read_rows(text: str, file: str, report: Report) -> Iterator[_Line]:
+    lines = Lines(text, file)
+    cells: list[Cell] = []
+    sound = True
+    for value, start, stop, code in _read_cells(text):
+        cells.append(Cell(value.strip(), lines.place(start)))
+        if code:
+            sound = False
+            report.add(code, cells[-1].place, _ABOUT_QUOTES[code])
+        if text[stop : stop + 1] != ",":
+            yield _Line(cells, lines.place(stop), sound)
+            cells, sound = [], True
+
+
+_ABOUT_QUOTES = {
+    "unclosed-quote": "This value starts with a quotation mark that is never closed.",
+    "stray-quote": "There is a single quotation mark inside this value.",
+}
+
+
+def _read_cells(text: str) -> Iterator[tuple[str, int, int, str]]:
+    """Value, where it starts, where it stops, and the code of the mistake in its quotation marks."""
+    start = 0
+    while start < len(text) or text[start - 1 : start] == ",":
+        quoted = _QUOTED.match(text, start)
+        end = quoted.end() if quoted else start
+        stop = end + len(_PLAIN.match(text, end)[0])  # type: ignore[index]  # matches the empty string at least
+        if quoted and end == stop:
+            yield quoted[1].replace('""', '"'), start, stop, ""
+        elif '"' in text[start:stop]:
+            yield text[start:stop], start, stop, "stray-quote" if quoted or text[start] != '"' else "unclosed-quote"
+        else:
+            yield text[start:stop], start, stop, ""
+        start = stop + 1
+
+
+def _check_header(header: list[Cell], columns: Sequence[str], report: Report) -> tuple[str, ...]:
+    names: list[str] = []
+    for name, place in header:
+        if name in names:
+            report.add("duplicate-column", place, f"The column “{name}” stands here a second time.")
+        elif name in columns:
+            names.append(name)
+        else:
+            known = ", ".join(columns)
+            report.add("unknown-column", place, f"There is no column “{name}” in this table.", f"Known: {known}.")
+    last = header[-1]
+    after = last.place._replace(column=last.place.column + len(last.value))
+    for name in columns:
+        if name not in names:
+            report.add("missing-column", after, f"The column “{name}” is missing.")
+    return tuple(names)
+
+
+def _name_cells(header: list[Cell], row: _Line, report: Report) -> Row:
+    too_many = len(row.cells) - len(header)
+    if too_many and row.sound:
+        place = row.cells[len(header)].place if too_many > 0 else row.end
+        report.add("ragged-row", place, f"This row has {len(row.cells)} values, the table has {len(header)} columns.")
+    cells: dict[str, Cell] = {}
+    for name, cell in zip(header, row.cells, strict=False):
+        cells.setdefault(name.value, cell)
+    return Row(cells, row.cells[0].place, row.end, row.sound and not too_many)
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """The canonical text of a table."""
+    return "".join(",".join(_quote(value) for value in row) + "\n" for row in (columns, *rows))
+
+
+def _quote(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"' if re.search(r'[",\n]', value) else value

@@ -1,8 +1,8 @@
 """How languages count: one form for 1, another for many, six of them in Arabic.
 
 Invariant: the header is the gettext formula that translators' tools expect, and agrees with CLDR's plural categories
-for every whole number that a campaign reaches. CLDR's extra "many" for round millions (fr, es, it, pt) is left out, as the
-tools leave it out. Standard: GNU gettext, Plural-Forms.
+for every whole number that a campaign reaches. CLDR's extra "many" for round millions (fr, es, it, pt) is left out, as
+the tools leave it out. Standard: GNU gettext, Plural-Forms.
 """
 
 from collections.abc import Callable

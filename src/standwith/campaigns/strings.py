@@ -1,6 +1,6 @@
 """What of a campaign is to be translated, string by string, each under a key that stays when its text changes.
 
-Invariant: keys are unique within a campaign. They read "headline", "statement:3", "demand:release:text",
+Invariant: keys are unique within a campaign. They read "headline", "statement:3", "demand:release",
 "fact:killed:what", "event:2020-08-09:title". Names of organisations and titles of sources stay as their owners write
 them; the name of a person is offered for another script only where the page shows it in full.
 """
@@ -24,9 +24,14 @@ class SourceString(Struct, frozen=True, kw_only=True):
 
 
 def strings(campaign: Campaign) -> tuple[SourceString, ...]:
-    """Everything that can be translated and is not empty, in the order of the folder."""
-    parts = (_frame, _demands, _actions, _media, _statement, _facts, _people, _timeline)
-    return tuple(string for part in parts for string in part(campaign) if string.text)
+    """Everything that can be translated, in the order of the folder."""
+    return tuple(string for string in slots(campaign) if string.text)
+
+
+def slots(campaign: Campaign) -> Iterator[SourceString]:
+    """Every place of the campaign where a translatable text can stand, the empty ones too."""
+    for part in (_frame, _demands, _actions, _media, _statement, _facts, _people, _timeline):
+        yield from part(campaign)
 
 
 def _frame(campaign: Campaign) -> Iterator[SourceString]:
@@ -40,7 +45,7 @@ def _frame(campaign: Campaign) -> Iterator[SourceString]:
 def _demands(campaign: Campaign) -> Iterator[SourceString]:
     for demand in campaign.demands:
         key = f"demand:{demand.id}"
-        yield SourceString(key=f"{key}:text", text=demand.text, note="what is asked", required=True)
+        yield SourceString(key=key, text=demand.text, note="what is asked", required=True)
         yield SourceString(key=f"{key}:addressee", text=demand.addressee, note="of whom it is asked", required=True)
 
 
@@ -66,7 +71,9 @@ def _facts(campaign: Campaign) -> Iterator[SourceString]:
     for fact in campaign.facts:
         note = f"what is counted ({fact.wording}, {fact.unit})"
         yield SourceString(key=f"fact:{fact.id}:what", text=fact.what, note=note, where="facts.csv")
-        yield SourceString(key=f"fact:{fact.id}:disputed", text=fact.disputed, note="who disputes it", where="facts.csv")
+        yield SourceString(
+            key=f"fact:{fact.id}:disputed", text=fact.disputed, note="who disputes it", where="facts.csv"
+        )
 
 
 def _people(campaign: Campaign) -> Iterator[SourceString]:
@@ -94,5 +101,5 @@ def event_keys(campaign: Campaign) -> tuple[str, ...]:
 
 def _timeline(campaign: Campaign) -> Iterator[SourceString]:
     for key, event in zip(event_keys(campaign), campaign.timeline, strict=True):
-        yield SourceString(key=f"{key}:title", text=event.title, where="timeline.csv", required=False)
+        yield SourceString(key=f"{key}:title", text=event.title, where="timeline.csv")
         yield SourceString(key=f"{key}:place", text=event.place, note="a place", where="timeline.csv")

@@ -1,0 +1,106 @@
+"""The manifest: what the intake must know of campaigns to take a signature, compiled to one JSON file. Example:
+
+    {"version": 1, "site_url": "https://example.org", "campaigns": {"stand-with-belarus": {
+      "open": true, "closes": "", "accent": "#a81f1f", "custodian": "standwith-custodian-1 …",
+      "texts": {"2c26…": {"language": "en", "version": 1}},
+      "languages": {"en": {"title": "…", "headline": "…", "owner": "…", "affiliate": "", "text": "2c26…"}}}}}
+
+Invariant: holds published languages only, and the text of each is among the texts known; older texts stay known, so
+that a form opened before a publication can still be sent. The same campaigns give the same bytes. Holds no secret and
+nothing of a supporter. Does not number texts. The reader is `standwith.intake.manifest`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from standwith.campaigns.model import Campaign
+from standwith.campaigns.texts import text_digest
+from standwith.campaigns.translations import localise, publishable
+
+KnownText = tuple[str, str, int]
+"""(digest, language, version) of a text that somebody may have been shown."""
+
+
+class TextUnknown(LookupError):
+    """A language's current text has no version yet: register it, then compile again."""
+
+
+class _Text(msgspec.Struct, frozen=True):
+    language: str
+    version: int
+
+
+class _Edition(msgspec.Struct, frozen=True):
+    title: str
+    headline: str
+    owner: str
+    affiliate: str
+    text: str
+
+
+class _Campaign(msgspec.Struct, frozen=True):
+    open: bool
+    closes: str
+    accent: str
+    custodian: str
+    texts: dict[str, _Text]
+    languages: dict[str, _Edition]
+
+
+class _Manifest(msgspec.Struct, frozen=True):
+    version: int
+    site_url: str
+    campaigns: dict[str, _Campaign]
+
+
+def compile_manifest(
+    campaigns: Sequence[Campaign],
+    *,
+    site_url: str,
+    custodians: Mapping[str, str],
+    known_texts: Mapping[str, Sequence[KnownText]],
+    today: date | None = None,
+) -> bytes:
+    """The manifest of these campaigns as JSON.
+
+    `custodians` gives each campaign's public key line and `known_texts` its registered texts, both by campaign id; a
+    campaign without any registered text gets version 1 for all. A campaign whose last day is before `today` is closed.
+    Raises TextUnknown when texts are registered but a current one is not among them.
+    """
+    compiled = {
+        campaign.id: _compile(campaign, custodians[campaign.id], known_texts.get(campaign.id, ()), today)
+        for campaign in sorted(campaigns, key=lambda campaign: campaign.id)
+    }
+    manifest = msgspec.json.encode(_Manifest(version=1, site_url=site_url, campaigns=compiled))
+    return msgspec.json.format(manifest, indent=1) + b"\n"
+
+
+def _compile(campaign: Campaign, custodian: str, known: Sequence[KnownText], today: date | None) -> _Campaign:
+    editions = {code: _edition(campaign, code) for code in publishable(campaign)}
+    known = known or [(edition.text, code, 1) for code, edition in editions.items()]
+    texts = {digest: _Text(language, version) for digest, language, version in known}
+    for code, edition in editions.items():
+        if edition.text not in texts:
+            raise TextUnknown(f"The current text of {campaign.id} in “{code}” is not registered.")
+    closes = campaign.closes.last_day() if campaign.closes else None
+    return _Campaign(
+        open=closes is None or today is None or today <= closes,
+        closes=closes.isoformat() if closes else "",
+        accent=campaign.accent,
+        custodian=custodian,
+        texts=texts,
+        languages=editions,
+    )
+
+
+def _edition(campaign: Campaign, code: str) -> _Edition:
+    texts = localise(campaign, code)
+    return _Edition(
+        title=texts.text("title").text,
+        headline=texts.text("headline").text,
+        owner=campaign.owner.name,
+        affiliate=campaign.affiliate.name if campaign.affiliate else "",
+        text=text_digest(campaign, code),
+    )

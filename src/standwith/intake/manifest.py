@@ -1,0 +1,135 @@
+"""The manifest: what the intake knows of campaigns, compiled to JSON by campaigns/manifest.py. Example:
+
+    {"version": 1, "campaigns": {"stand-with-belarus": {"open": true, "accent": "#a81f1f",
+      "custodian": "standwith-custodian-1 …", "texts": {"2c26…": {"language": "en", "version": 1}},
+      "languages": {"en": {"title": "Stand with Belarus", "owner": "…", "affiliate": "", "text": "2c26…"}}}}}
+
+and its sheets: what one campaign puts on the table in one language, ready to be signed.
+Invariant: a manifest is read whole or refused (IntakeRefused); every sheet's own text is among the texts known. Fields
+that the intake doesn't need are left alone. It reads no file: durable.watched does.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Literal
+
+import msgspec
+
+from standwith import look
+from standwith.intake.errors import IntakeRefused
+from standwith.languages import Voice, voice
+from standwith.sealing.errors import KeyRefused
+from standwith.sealing.keys import PublicKey
+
+Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]*$", max_length=100)]
+LanguageCode = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9-]+$", max_length=35)]
+Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class KnownText(msgspec.Struct, frozen=True):
+    """A text version that may be signed."""
+
+    language: str
+    version: int
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """A campaign in one language; `text` is the digest of its current text."""
+
+    title: str
+    text: Digest
+    owner: str
+    affiliate: str = ""
+
+
+class Campaign(msgspec.Struct, frozen=True):
+    """A campaign as the intake needs it; `custodian` is the line of a public key."""
+
+    open: bool
+    accent: str
+    custodian: str
+    texts: dict[Digest, KnownText]
+    languages: dict[LanguageCode, Edition]
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """All campaigns that people can act on."""
+
+    version: Literal[1]
+    campaigns: dict[Slug, Campaign]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One campaign in one language, as it lies on the table. `editions` are the languages it has, in order."""
+
+    campaign: str
+    language: str
+    open: bool
+    accent: str
+    title: str
+    form: look.SignForm
+    texts: frozenset[str]
+    custodian: PublicKey
+    editions: tuple[str, ...]
+
+    @cached_property
+    def voice(self) -> Voice:
+        """The voice that the sheet's pages speak with."""
+        return voice(self.language)
+
+    @cached_property
+    def consents(self) -> tuple[tuple[str, str], ...]:
+        """Each box of the form with the SHA-256 of the exact sentence beside it."""
+        boxes = look.consents(self.voice, self.form)
+        return tuple((box.kind, hashlib.sha256(box.text.encode()).hexdigest()) for box in boxes)
+
+    def page(self, name: str = "") -> str:
+        """Address of one of the campaign's public pages in this language."""
+        return f"/{self.language}/{self.campaign}/{name}/" if name else f"/{self.language}/{self.campaign}/"
+
+
+Sheets = Mapping[tuple[str, str], Sheet]
+_decode = msgspec.json.Decoder(Manifest).decode
+
+
+def read_manifest(data: bytes) -> Sheets:
+    """The sheets by (language, campaign); raises IntakeRefused with a sentence."""
+    try:
+        manifest = _decode(data)
+    except msgspec.MsgspecError as error:
+        raise IntakeRefused(f"The manifest is not usable: {error}. Publish the campaigns again.") from None
+    sheets: dict[tuple[str, str], Sheet] = {}
+    for name, campaign in manifest.campaigns.items():
+        custodian = _custodian(name, campaign)
+        for code, edition in campaign.languages.items():
+            if edition.text not in campaign.texts:
+                raise IntakeRefused(f"The manifest lacks the text of {name} in {code}. Publish the campaign again.")
+            sheets[code, name] = _lay_out(name, campaign, code, edition, custodian)
+    return sheets
+
+
+def _custodian(name: str, campaign: Campaign) -> PublicKey:
+    try:
+        key = PublicKey.parse(campaign.custodian)
+    except KeyRefused as error:
+        raise IntakeRefused(f"The custodian's key of {name} is not usable. {error}") from None
+    if key.purpose != "custodian":
+        raise IntakeRefused(f"The custodian's key of {name} is a {key.purpose} key.")
+    return key
+
+
+def _lay_out(name: str, campaign: Campaign, code: str, edition: Edition, custodian: PublicKey) -> Sheet:
+    return Sheet(
+        campaign=name,
+        language=code,
+        open=campaign.open,
+        accent=campaign.accent,
+        title=edition.title,
+        form=look.SignForm(campaign=name, text=edition.text, owner=edition.owner, affiliate=edition.affiliate),
+        texts=frozenset(campaign.texts),
+        custodian=custodian,
+        editions=tuple(campaign.languages),
+    )

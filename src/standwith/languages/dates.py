@@ -28,7 +28,7 @@ class PartialDate(msgspec.Struct, frozen=True):
         if self.day is not None and self.month is None:
             raise NotADate("A date with a day needs its month.")
         try:
-            date(self.year, self.month or 1, self.day or 1)
+            date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except ValueError:
             raise NotADate(f"{_write(self)} is not in the calendar.") from None
 

@@ -26,6 +26,12 @@ def fill(text: str, value_of: Callable[[str], str | None]) -> str:
     return _PLACEHOLDER.sub(replace, text)
 
 
+def stray_braces(text: str) -> bool:
+    """True if a brace stands in the text that belongs to no placeholder, as in "{ n }"."""
+    rest = _PLACEHOLDER.sub("", text)
+    return "{" in rest or "}" in rest
+
+
 def lost_placeholders(source: str, target: str) -> tuple[str, ...]:
     """Names that the source has and the translation lacks."""
     return tuple(sorted(placeholders(source).keys() - placeholders(target).keys()))

@@ -42,22 +42,21 @@ def read_blocks(data: bytes) -> Iterator[Block]:
         text = data.decode()
     except UnicodeDecodeError as error:
         raise CatalogueDamaged(data.count(b"\n", 0, error.start) + 1, "this is not UTF-8") from None
-    block, keyword = Block(), ""
+    block, keyword, number = Block(), "", 0
     for number, line in enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), start=1):
         mark, content, obsolete = _split(line.strip())
-        starts_anew = bool(block.texts) and _starts_anew(mark, content, block, obsolete)
-        if starts_anew and "msgid" in block.texts:
-            yield _whole(block)
-            block, keyword = Block(), ""
-        if mark in _COMMENTS:
+        if _has_target(block) and _starts_anew(mark, content, block, obsolete):
+            yield _whole(block, number)
+            block = Block()
+        if not mark and not content:
+            keyword = ""
+        elif mark in _COMMENTS:
             setattr(block, _COMMENTS[mark], (*getattr(block, _COMMENTS[mark]), content))
         elif content:
             block.obsolete = block.obsolete or obsolete
             keyword = _take(block, "#| " if mark == "#|" else "", content, keyword, number)
-    if "msgid" in block.texts:
-        yield _whole(block)
-    elif block.texts:
-        raise CatalogueDamaged(block.line or number, "the last string has no msgid")
+    if block.texts:
+        yield _whole(block, number)
 
 
 _COMMENTS = {"#": "comments", "#.": "notes", "#:": "where", "#,": "flags"}
@@ -74,11 +73,13 @@ def _split(line: str) -> tuple[str, str, bool]:
     return "", line, False
 
 
+def _has_target(block: Block) -> bool:
+    return any(name.startswith("msgstr") for name in block.texts)
+
+
 def _starts_anew(mark: str, content: str, block: Block, obsolete: bool) -> bool:
-    """True if this line cannot belong to the block that is being read, which has its msgstr already."""
-    if not any(name.startswith("msgstr") for name in block.texts):
-        return False
-    return bool(mark) or content.startswith(("msgctxt", "msgid ")) or (bool(content) and obsolete != block.obsolete)
+    """True if this line cannot belong to the block before it, which has its msgstr already."""
+    return bool(mark) or not content or content.startswith(("msgctxt", "msgid ")) or obsolete != block.obsolete
 
 
 def _take(block: Block, prefix: str, content: str, keyword: str, number: int) -> str:
@@ -90,7 +91,7 @@ def _take(block: Block, prefix: str, content: str, keyword: str, number: int) ->
             raise CatalogueDamaged(number, f"{named[1]} stands twice in one entry")
         block.texts[keyword] = ""
         content = content[named.end() :]
-        if keyword == "msgid":
+        if keyword == "msgid" or not block.line:
             block.line = number
     quoted = _QUOTED.fullmatch(content)
     if not quoted:
@@ -101,9 +102,11 @@ def _take(block: Block, prefix: str, content: str, keyword: str, number: int) ->
     return keyword
 
 
-def _whole(block: Block) -> Block:
-    if not any(name.startswith("msgstr") for name in block.texts):
-        raise CatalogueDamaged(block.line, "this string has no msgstr")
+def _whole(block: Block, number: int) -> Block:
+    if "msgid" not in block.texts:
+        raise CatalogueDamaged(block.line or number, "this string has no msgid")
+    if not _has_target(block):
+        raise CatalogueDamaged(block.line or number, "this string has no msgstr")
     return block
 
 

@@ -7,7 +7,7 @@ of plural forms. Pure. Does not judge which faults keep a language from being pu
 from collections.abc import Iterator
 
 from standwith.languages.catalogue import Entry
-from standwith.languages.placeholders import extra_placeholders, lost_placeholders
+from standwith.languages.placeholders import extra_placeholders, lost_placeholders, stray_braces
 from standwith.languages.plurals import plurals
 
 # Every pattern of every language that we know shows itself below this number.
@@ -27,6 +27,8 @@ def _faults(source: str, target: str) -> Iterator[str]:
         yield f"{{{name}}} is lost"
     for name in extra_placeholders(source, target):
         yield f"{{{name}}} is not in the source"
+    if stray_braces(target) and not stray_braces(source):
+        yield "a brace belongs to no placeholder"
 
 
 def _plural_faults(entry: Entry, code: str) -> Iterator[str]:

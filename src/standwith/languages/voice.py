@@ -35,11 +35,13 @@ class Voice:
     `code`, `name` and `dir` are the language asked for; `speaks` is the interface language that serves it.
     """
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, read: Callable[[str], Mapping[str, tuple[str, ...]]] = messages) -> None:
+        """`read` gives the messages of an interface language; it is called when the first one is said."""
         found = language(code)
         self.code, self.name, self.dir = found.code, found.name, found.direction
         self.speaks = spoken_as(code) or SOURCE
         self.order: Callable[[str], SortKey] = sort_key(code)
+        self._read = read
         self._forms = forms_of(code)
         self._month: DateTimePattern = self._forms.datetime_skeletons["yMMMM"]
         self._year: DateTimePattern = self._forms.datetime_skeletons["y"]
@@ -110,7 +112,7 @@ class Voice:
 
     @cached_property
     def _messages(self) -> Mapping[str, tuple[str, ...]]:
-        return messages(self.speaks) if self.speaks != SOURCE else {}
+        return self._read(self.speaks) if self.speaks != SOURCE else {}
 
     @cached_property
     def _countries(self) -> tuple[tuple[str, str], ...]:

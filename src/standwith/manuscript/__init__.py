@@ -7,7 +7,7 @@ unchanged. Knows nothing of campaigns. Standards: RFC 4180, TOML 1.0, CommonMark
 
 from standwith.manuscript.blocks import Block, join_blocks, split_blocks
 from standwith.manuscript.finding import Finding, Mistake, Place, Report, Slip
-from standwith.manuscript.letters import check_letters, read_text
+from standwith.manuscript.letters import check_hidden, check_letters, read_text
 from standwith.manuscript.mistakes import FILE_MISTAKES
 from standwith.manuscript.table import Cell, Table, read_table, write_table
 from standwith.manuscript.toml import Document, read_toml
@@ -24,6 +24,7 @@ __all__ = [
     "Report",
     "Slip",
     "Table",
+    "check_hidden",
     "check_letters",
     "join_blocks",
     "read_table",

@@ -67,6 +67,14 @@ def check_letters(text: str, file: str, report: Report) -> None:
         report.add(code, lines.place(offset), what)
 
 
+def check_hidden(value: str, place: Place, report: Report) -> None:
+    """Reports signs of a value that its file spells as an escape (\\u202e), so that `check_letters` could not see them."""
+    written = report.texts.get(place.file, "")
+    for code, offset, name in _suspects(value):
+        if code != "lost-letter" and value[offset] not in written:
+            report.add(code, place, f"This value hides an invisible sign: {name}.")
+
+
 def _suspects(text: str) -> Iterator[tuple[str, int, str]]:
     for match in _SUSPECT.finditer(text):
         sign, offset = match[0], match.start()

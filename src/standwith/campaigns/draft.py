@@ -1,0 +1,97 @@
+"""A campaign folder as it was read, right or wrong, with the place of every value.
+
+Invariant: an `Entry` always has a value of its structure; fields that could not be read hold what was written (texts)
+or nothing, and are named in `broken`, so that a check can leave them alone and no mistake is reported twice.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
+
+from standwith.campaigns import model
+from standwith.campaigns.people_rows import PersonRow
+from standwith.facts import Fact
+from standwith.languages import Catalogue, Entry as Message, PartialDate
+from standwith.manuscript import Block, Place, Report
+from standwith.organisations import Organisation
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Entry(Generic[T]):
+    """One row or table: its structure, and where each field stands."""
+
+    value: T
+    place: Place
+    places: Mapping[str, Place]
+    broken: frozenset[str] = frozenset()
+
+    def at(self, name: str) -> Place:
+        """Where the field stands; where the entry starts if it is not written."""
+        return self.places.get(name, self.place)
+
+    def sound(self, *names: str) -> bool:
+        """Whether all these fields could be read."""
+        return self.broken.isdisjoint(names)
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """The keys at the top of campaign.toml."""
+
+    id: str
+    title: str
+    headline: str
+    summary: str
+    country: str
+    source_language: str
+    languages: tuple[str, ...]
+    opened: PartialDate
+    closes: PartialDate | None
+    profile: str
+    accent: str
+
+
+class Translation(NamedTuple):
+    """A catalogue as read, and the line of each of its messages."""
+
+    file: str
+    catalogue: Catalogue
+    messages: tuple[tuple[int, Message], ...]
+
+
+@dataclass
+class Draft:
+    """Everything that was read. `unread` names the files from whose absence nothing may be concluded."""
+
+    report: Report
+    files: Mapping[str, bytes]
+    head: Entry[Head] | None = None
+    owner: Entry[model.Owner] | None = None
+    beneficiary: Entry[model.Beneficiary] | None = None
+    affiliate: Entry[model.Affiliate] | None = None
+    custodian: list[Entry[model.Custodian]] = field(default_factory=list)
+    demand: list[Entry[model.Demand]] = field(default_factory=list)
+    action: list[Entry[model.Action]] = field(default_factory=list)
+    media: list[Entry[model.Media]] = field(default_factory=list)
+    statement: tuple[Block, ...] = ()
+    facts: list[Entry[Fact]] = field(default_factory=list)
+    people: list[Entry[PersonRow]] = field(default_factory=list)
+    timeline: list[Entry[model.Event]] = field(default_factory=list)
+    organisations: list[Entry[Organisation]] = field(default_factory=list)
+    targets: list[Entry[model.Target]] = field(default_factory=list)
+    sources: list[Entry[model.Source]] = field(default_factory=list)
+    translations: dict[str, Translation] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    torn_ids: dict[str, set[str]] = field(default_factory=dict)
+
+    def ids(self, file: str) -> set[str]:
+        """All ids of a table, those of torn rows too, so that references to them are not called unknown."""
+        entries: list[Entry[Any]] = getattr(self, file.removesuffix(".csv"))
+        return {entry.value.id for entry in entries} | self.torn_ids.get(file, set())
+
+    def knows(self, file: str, identifier: str) -> bool:
+        """Whether a reference can be followed; a table that could not be read is trusted to hold it."""
+        return file in self.unread or identifier in self.ids(file)

@@ -1,0 +1,124 @@
+"""A campaign folder becomes a campaign, and a campaign becomes the files of its folder.
+
+Invariants: `load_files(dump(campaign)).campaign == campaign`, and dumping what was loaded from a dump changes no byte.
+Loading never raises for bad content: all findings come in one run, and there is a campaign only if none is an error.
+Pictures are checked, not held: they stay in the folder as they are. The format is docs/campaign-folder.md.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, structs
+
+from standwith.campaigns import shapes
+from standwith.campaigns.checks import check_draft
+from standwith.campaigns.draft import Draft, Entry
+from standwith.campaigns.errors import CampaignRefused
+from standwith.campaigns.files import check_names, collect
+from standwith.campaigns.mistakes import MISTAKES
+from standwith.campaigns.model import Campaign
+from standwith.campaigns.people_rows import gather, spread
+from standwith.campaigns.reading import read_draft
+from standwith.campaigns.shapes import Field, Shape
+from standwith.manuscript import Finding, Report, join_blocks, write_table, write_toml
+
+
+class Loaded(Struct, frozen=True):
+    """What loading found: every finding, and the campaign if none of them is an error."""
+
+    campaign: Campaign | None
+    findings: tuple[Finding, ...]
+
+
+def load(folder: Path) -> Loaded:
+    """Loads a folder from disk. Raises FolderUnreadable if it cannot be read at all."""
+    report = Report(MISTAKES)
+    return _load(collect(folder, report), report)
+
+
+def load_files(files: Mapping[str, bytes]) -> Loaded:
+    """Loads a folder given as its files: path relative to the folder, and bytes."""
+    return _load(files, Report(MISTAKES))
+
+
+def load_campaign(folder: Path) -> Campaign:
+    """The campaign of a folder without errors. Raises CampaignRefused with the findings, or FolderUnreadable."""
+    loaded = load(folder)
+    if loaded.campaign is None:
+        raise CampaignRefused(str(folder), loaded.findings)
+    return loaded.campaign
+
+
+def _load(files: Mapping[str, bytes], report: Report) -> Loaded:
+    check_names(files, report)
+    draft = read_draft(files, report)
+    check_draft(draft)
+    return Loaded(None if report.has_errors else _build(draft), report.sorted())
+
+
+def _build(draft: Draft) -> Campaign:
+    assert draft.head is not None and draft.owner is not None, "their absence is an error"
+    return Campaign(
+        **structs.asdict(draft.head.value),
+        owner=draft.owner.value,
+        beneficiary=draft.beneficiary.value if draft.beneficiary else None,
+        affiliate=draft.affiliate.value if draft.affiliate else None,
+        custodians=_values(draft.custodian),
+        demands=_values(draft.demand),
+        actions=_values(draft.action),
+        media=_values(draft.media),
+        statement=tuple(block.text for block in draft.statement),
+        facts=_values(draft.facts),
+        people=gather(_values(draft.people)),
+        timeline=_values(draft.timeline),
+        organisations=_values(draft.organisations),
+        targets=_values(draft.targets),
+        sources=_values(draft.sources),
+        translations={code: found.catalogue for code, found in draft.translations.items()},
+    )
+
+
+def _values(entries: Sequence[Entry[Any]]) -> tuple[Any, ...]:
+    return tuple(entry.value for entry in entries)
+
+
+def dump(campaign: Campaign) -> dict[str, bytes]:
+    """The canonical files of a campaign: path relative to the folder, and bytes. Pictures are not among them."""
+    texts = {"campaign.toml": _write_campaign(campaign), "statement.md": join_blocks(campaign.statement)}
+    for file, shape in shapes.TABLES.items():
+        rows = getattr(campaign, file.removesuffix(".csv"))
+        rows = spread(rows) if file == "people.csv" else rows
+        texts[file] = write_table(shape.names, (_write_row(shape, row) for row in rows))
+    files = {file: text.encode() for file, text in texts.items()}
+    return files | {f"translations/{code}.po": found.dump() for code, found in sorted(campaign.translations.items())}
+
+
+def _write_row(shape: Shape, row: Struct) -> list[str]:
+    return [_write_cell(field, getattr(row, field.name)) for field in shape.fields]
+
+
+def _write_cell(field: Field, value: Any) -> str:
+    if field.kind.many:
+        return " ".join(field.kind.show(item) for item in value)
+    return "" if value is None else field.kind.show(value)
+
+
+def _write_campaign(campaign: Campaign) -> str:
+    sections = {name: getattr(campaign, name) for name in shapes.SECTIONS}
+    lists = {"custodian": campaign.custodians, "demand": campaign.demands, "action": campaign.actions, "media": campaign.media}
+    return write_toml(
+        _write_keys(shapes.CAMPAIGN, campaign),
+        {name: _write_keys(shapes.SECTIONS[name].fields, row) for name, row in sections.items() if row is not None},
+        {name: [_write_keys(shapes.LISTS[name].fields, row) for row in rows] for name, rows in lists.items()},
+    )
+
+
+def _write_keys(fields: Sequence[Field], row: Struct) -> dict[str, str | list[str]]:
+    """The keys that are given; what is empty is left out."""
+    keys: dict[str, str | list[str]] = {}
+    for field in fields:
+        value = getattr(row, field.name)
+        if value not in ("", None, ()):
+            keys[field.name] = [field.kind.show(item) for item in value] if field.kind.many else field.kind.show(value)
+    return keys

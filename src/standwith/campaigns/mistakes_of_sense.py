@@ -1,0 +1,145 @@
+"""The kinds of mistakes that only show when values are read together: references, figures, people, translations.
+
+Codes are stable and documented in docs/campaign-folder.md.
+"""
+
+from standwith.manuscript import Mistake
+
+SENSE_MISTAKES: dict[str, Mistake] = {
+    "guarded-not-served": Mistake(
+        "error",
+        "It promises protections that this version does not have yet; supporters would trust a promise that is not kept.",
+        'Wait for a version that serves guarded campaigns. Write "open" only if supporters run no risk.',
+    ),
+    "closes-before-opened": Mistake("error", "Nobody could ever sign.", "Correct one of the two dates."),
+    "ends-before-start": Mistake("error", "The dates are upside down.", "Correct one of the two dates."),
+    "source-language-not-listed": Mistake(
+        "error", "The campaign is always published in the language it is written in.", "Add it to languages."
+    ),
+    "duplicate-language": Mistake("error", "Each language has one set of pages.", "Delete one of them."),
+    "accent-contrast": Mistake(
+        "warning", "Text in this colour is hard to read; WCAG AA asks for a contrast of 4.5.", "Choose a darker colour."
+    ),
+    "language-without-catalogue": Mistake(
+        "warning",
+        "Until it is translated the language is not published.",
+        "Run standwith languages to start the catalogue, or take the language out of the list.",
+    ),
+    "translation-not-listed": Mistake(
+        "warning", "This translation is not published.", "Add the language to languages in campaign.toml."
+    ),
+    "catalogue-syntax": Mistake(
+        "error", "The rest of the catalogue cannot be read.", "Mend this line, or open the file in Poedit and save it."
+    ),
+    "catalogue-language": Mistake(
+        "error", "Translation programmes go by what the header says.", "Correct the header, or the name of the file."
+    ),
+    "placeholder-lost": Mistake(
+        "error", "The figure would be missing in this language.", "Put the placeholder back, exactly as in the source."
+    ),
+    "placeholder-added": Mistake(
+        "error", "The source does not have it, so it would show as typed.", "Write it as the source does, or take it out."
+    ),
+    "unknown-fact": Mistake(
+        "error", "There is no figure to put in its place.", "Correct the id, or add the fact to facts.csv."
+    ),
+    "unknown-placeholder": Mistake(
+        "error", "Only facts can be filled in; the page would show this as typed.", "Write {fact:ID}, or leave out the braces."
+    ),
+    "no-demands": Mistake(
+        "error", "A campaign asks for something, and of somebody.", "Add a [[demand]] with id, text and addressee."
+    ),
+    "demand-without-addressee": Mistake(
+        "error", "A demand that nobody is asked cannot be met.", 'Say of whom it is asked: addressee = "…".'
+    ),
+    "state-without-source": Mistake(
+        "error", "Readers must be able to check that a demand was met.", "Fill in state_source and state_date."
+    ),
+    "two-sign-actions": Mistake(
+        "error", "A campaign has one statement and one number.", "Keep one action of kind sign."
+    ),
+    "no-sign-action": Mistake(
+        "warning", "The page will have no form to sign.", 'Add an [[action]] of kind "sign", if people should sign.'
+    ),
+    "empty-statement": Mistake(
+        "error", "People put their names to the statement.", "Write what those who sign say together."
+    ),
+    "heading-level": Mistake(
+        "error", "Screen readers use the levels of headings to find their way.", "Start with ## and skip no level."
+    ),
+    "raw-html": Mistake("warning", "HTML is never obeyed, it is shown as typed.", "Use Markdown, or take it out."),
+    "template-marker": Mistake("warning", "It is shown as typed.", "For a figure write {fact:ID}; otherwise take it out."),
+    "typed-figure": Mistake(
+        "warning",
+        "A figure needs a source, a date and the number form of each language.",
+        "Make it a row of facts.csv and write {fact:ID} here.",
+    ),
+    "unknown-source": Mistake("error", "Every claim says where it comes from.", "Correct the id, or add it to sources.csv."),
+    "unused-source": Mistake("warning", "Nothing refers to it.", "Use it, or delete the row."),
+    "fact-without-source": Mistake(
+        "error", "A figure without a source cannot be checked.", "Put the id of a row of sources.csv here."
+    ),
+    "event-without-source": Mistake(
+        "error", "An event without a source cannot be checked.", "Put the id of a row of sources.csv here."
+    ),
+    "target-without-source": Mistake(
+        "error", "Letters must not go to an address that somebody made up.", "Say where the address was published."
+    ),
+    "range-upside-down": Mistake("error", "low is the smaller figure.", "Swap low and high."),
+    "wording-needs-figure": Mistake("error", "The sentence would have a hole.", ""),
+    "wording-forbids-figure": Mistake("error", "The words and the figures would contradict each other.", ""),
+    "percent-over-100": Mistake("error", "Of a hundred there are a hundred.", "Correct the figure or the unit."),
+    "lonely-group": Mistake(
+        "warning", "A group sets facts side by side that differ.", "Add the other fact, or leave the group empty."
+    ),
+    "strictest-level-wins": Mistake(
+        "warning", "Where it is not stated, we protect the person.", "Fill in shown, consent and risk."
+    ),
+    "shown-without-consent": Mistake(
+        "error", "Showing somebody who did not agree can cost them their freedom.", "Set shown to none."
+    ),
+    "full-name-at-high-risk": Mistake(
+        "error", "At high risk a full name can do harm, even with consent.", "Set shown to initials or none."
+    ),
+    "name-in-folder": Mistake(
+        "warning", "Whatever is in the folder may be public, shown or not.", "Write initials or a pseudonym instead."
+    ),
+    "public-without-source": Mistake(
+        "error", "“Already public” means that a body with a name published it.", "Name the publication in sources."
+    ),
+    "person-without-name": Mistake("error", "There is nothing to show.", "Write a name or a pseudonym."),
+    "person-contradiction": Mistake(
+        "error",
+        "It is not clear which row is right.",
+        "Leave it empty in further rows of a person; only date, status, detail and source are filled there.",
+    ),
+    "status-incomplete": Mistake(
+        "error", "A change of status has a date, a status and a source.", "Fill it in, or empty the others."
+    ),
+    "history-order": Mistake("warning", "The last row is shown as the present state.", "Put the rows in order of date."),
+    "duplicate-event": Mistake("error", "The timeline would show it twice.", "Delete one of the rows."),
+    "duplicate-organisation": Mistake("error", "It would be counted twice.", "Delete one of the rows."),
+    "organisation-without-country": Mistake(
+        "error", "National and local organisations are listed by country.", "Write its ISO 3166 code, such as FR."
+    ),
+    "unknown-parent": Mistake(
+        "error", "The link between the two would be lost.", "Write its name or acronym as in its own row, or leave it empty."
+    ),
+    "parent-loop": Mistake("error", "An organisation cannot stand above itself.", "Correct the parent."),
+    "target-unreachable": Mistake(
+        "warning", "No letter can reach it.", "Fill in email or postal."
+    ),
+    "media-missing": Mistake("error", "The page would have a hole.", "Put the file into media/, or correct its name."),
+    "media-unlisted": Mistake(
+        "warning", "It is not shown, and nobody says what it shows.", "Add a [[media]] table with file and alt."
+    ),
+    "media-type": Mistake(
+        "error", "Other files can carry scripts, or are not shown by every browser.", "Save it as JPEG, PNG or WebP."
+    ),
+    "media-metadata": Mistake(
+        "error",
+        "Hidden data can say where a photograph was taken, and by whose telephone.",
+        "Remove it, for example with exiftool -all= FILE, or save the picture for the web.",
+    ),
+    "media-too-large": Mistake("warning", "It is slow and costly on a bad line.", "Make it smaller than 300 kB."),
+}

@@ -1,0 +1,75 @@
+"""People as rows: a person with three changes of status takes three rows of people.csv.
+
+The first row of an id says who it is; each row may add a change of status. Invariant:
+`gather(spread(people)) == people` where `shown` is within what consent and risk allow. Does not report mistakes.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from standwith.languages import PartialDate
+from standwith.people import Person, Status, ceiling, strictest
+
+
+class PersonRow(Struct, frozen=True, kw_only=True):
+    """A row of people.csv as it is written."""
+
+    id: str
+    name: str = ""
+    role: str = ""
+    organisation: str = ""
+    shown: str = ""
+    consent: str = ""
+    risk: str = ""
+    sources: tuple[str, ...] = ()
+    date: PartialDate | None = None
+    status: str = ""
+    detail: str = ""
+    source: str = ""
+
+
+ABOUT_THE_PERSON = ("name", "role", "organisation", "shown", "consent", "risk", "sources")
+ABOUT_THE_STATUS = ("date", "status", "detail", "source")
+
+
+def gather(rows: Iterable[PersonRow]) -> tuple[Person, ...]:
+    """The people of a table; a missing consent or risk is taken for the strictest."""
+    groups: dict[str, list[PersonRow]] = {}
+    for row in rows:
+        groups.setdefault(row.id, []).append(row)
+    return tuple(_gather_one(group) for group in groups.values())
+
+
+def _gather_one(rows: list[PersonRow]) -> Person:
+    first = rows[0]
+    return Person(
+        id=first.id,
+        name=first.name,
+        role=first.role,
+        organisation=first.organisation,
+        shown=strictest(first.shown, ceiling(first.consent, first.risk)),
+        consent=first.consent or "withheld",
+        risk=first.risk or "high",
+        history=tuple(_status(row) for row in rows if row.date is not None),
+        sources=first.sources,
+    )
+
+
+def _status(row: PersonRow) -> Status:
+    assert row.date is not None, "gathered only from rows with a date"
+    return Status(date=row.date, status=row.status, detail=row.detail, source=row.source)
+
+
+def spread(people: Iterable[Person]) -> Iterator[PersonRow]:
+    """The rows that `gather` reads."""
+    for person in people:
+        first, *more = person.history or (None,)
+        about = {name: getattr(person, name) for name in ABOUT_THE_PERSON}
+        yield PersonRow(id=person.id, **about, **_of_status(first))
+        for status in more:
+            yield PersonRow(id=person.id, **_of_status(status))
+
+
+def _of_status(status: Status | None) -> dict[str, object]:
+    return {name: getattr(status, name) for name in ABOUT_THE_STATUS} if status else {}

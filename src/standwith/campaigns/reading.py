@@ -1,0 +1,212 @@
+"""Texts of a campaign folder become a draft: every value parsed, every mistake noted at its place.
+
+Invariant: never raises for bad content. What a value may be is said in `shapes`; whether values fit together is for
+`checks`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from standwith.campaigns import shapes
+from standwith.campaigns.draft import Draft, Entry, Head, Translation
+from standwith.campaigns.kinds import parse_language
+from standwith.campaigns.shapes import Field, Shape
+from standwith.languages import Catalogue, CatalogueDamaged
+from standwith.languages.catalogue import read_entries
+from standwith.manuscript import Document, Place, Report, Slip, check_hidden, read_table, read_text, read_toml, split_blocks
+from standwith.manuscript.table import Row
+
+MISSING_KEY = "missing-key"
+
+
+def read_draft(files: Mapping[str, bytes], report: Report) -> Draft:
+    """Reads every file; pictures are looked at by `checks.media`."""
+    draft = Draft(report, files)
+    _read_campaign(draft)
+    _read_statement(draft)
+    for file, shape in shapes.TABLES.items():
+        _read_table(draft, file, shape)
+    for file in sorted(files):
+        if file.startswith("translations/") and file.endswith(".po"):
+            _read_translation(draft, file)
+    return draft
+
+
+def _text(draft: Draft, file: str) -> str | None:
+    data = draft.files.get(file)
+    return None if data is None else read_text(data, file, draft.report)
+
+
+def _read_statement(draft: Draft) -> None:
+    text = _text(draft, "statement.md")
+    if text is None:
+        draft.unread.add("statement.md")
+    else:
+        draft.statement = split_blocks(text)
+
+
+def _read_translation(draft: Draft, file: str) -> None:
+    text = _text(draft, file)
+    code = file.removeprefix("translations/").removesuffix(".po")
+    if text is None:
+        draft.unread.add(file)
+        return
+    try:
+        catalogue = Catalogue.load(text.encode(), parse_language(code))
+        messages = tuple(read_entries(text.encode()))
+    except Slip as slip:
+        draft.report.add_slip(slip, Place(file, 1, 1))
+    except CatalogueDamaged as error:
+        draft.unread.add(file)
+        draft.report.add("catalogue-syntax", Place(file, error.line, 1), f"{error.what[:1].upper()}{error.what[1:]}.")
+    else:
+        draft.translations[code] = Translation(file, catalogue, messages)
+
+
+def _read_table(draft: Draft, file: str, shape: Shape) -> None:
+    text = _text(draft, file)
+    table = None if text is None else read_table(text, file, shape.names, draft.report)
+    if table is None:
+        draft.unread |= {file} if file in draft.files else set()
+        return
+    entries = getattr(draft, file.removesuffix(".csv"))
+    for row in table.rows:
+        if row.whole:
+            entries.append(_read_row(shape, row, draft.report))
+        elif "id" in row.cells:
+            draft.torn_ids.setdefault(file, set()).add(row.cells["id"].value)
+
+
+def _read_row(shape: Shape, row: Row, report: Report) -> Entry[Any]:
+    values: dict[str, Any] = {}
+    broken = set()
+    for field in shape.fields:
+        cell = row.cells.get(field.name)
+        texts = ["" if cell is None else cell.value]
+        places = [row.place if cell is None else cell.place]
+        if cell is not None and field.kind.many:
+            texts = cell.value.split()
+            places = [report.seek(cell.place, text) for text in texts]
+        asked = field if cell is not None else field._replace(required="")
+        values[field.name], sound = _read_field(asked, texts, places, row.place if cell is None else cell.place, report)
+        if cell is None or not sound:
+            broken.add(field.name)
+    places_by_name = {name: cell.place for name, cell in row.cells.items()}
+    return Entry(shape.build(values), row.place, places_by_name, frozenset(broken))
+
+
+def _read_field(field: Field, texts: list[str], places: list[Place], place: Place, report: Report) -> tuple[Any, bool]:
+    """The value and whether it is sound; texts are several only for kinds that are lists."""
+    texts = texts if any(texts) or not field.default else [field.default]
+    if not any(texts):
+        if field.required:
+            state = "missing" if field.required == MISSING_KEY else "empty"
+            report.add(field.required, place, f"“{field.name}” is {state}.")
+        return field.kind.blank, not field.required
+    pairs = [_parse(field, text, at, report) for text, at in zip(texts, places or [place], strict=True)]
+    sound = all(ok for _, ok in pairs)
+    return (tuple(value for value, _ in pairs) if field.kind.many else pairs[0][0]), sound
+
+
+def _parse(field: Field, text: str, place: Place, report: Report) -> tuple[Any, bool]:
+    check_hidden(text, place, report)
+    kind = field.kind
+    if kind.limit and len(text) > kind.limit:
+        report.add("too-long", place, f"“{field.name}” has {len(text)} characters; {kind.limit} are the most.")
+    try:
+        return kind.parse(text), True
+    except Slip as slip:
+        report.add_slip(slip, place)
+        return text if kind.blank in ("", ()) else kind.blank, False
+
+
+def _read_campaign(draft: Draft) -> None:
+    text = _text(draft, "campaign.toml")
+    document = None if text is None else read_toml(text, "campaign.toml", draft.report)
+    if document is None:
+        draft.unread.add("campaign.toml")
+        return
+    reader = _TomlReader(document, draft.report)
+    known = (*(field.name for field in shapes.CAMPAIGN), *shapes.SECTIONS, *shapes.LISTS)
+    reader.check_keys(document.data, (), known)
+    draft.head = reader.entry(Shape(Head, shapes.CAMPAIGN), document.data, ())
+    for name, shape in shapes.SECTIONS.items():
+        setattr(draft, name, reader.section(name, shape))
+    for name, shape in shapes.LISTS.items():
+        entries = reader.entries(name, shape)
+        setattr(draft, name, entries or [])
+        draft.unread |= {f"[[{name}]]"} if entries is None else set()
+    if document.comments:
+        count = len(document.comments)
+        what = "This comment" if count == 1 else f"This comment and {count - 1} more"
+        draft.report.add("comment-lost", document.comments[0], f"{what} would be lost by standwith format.")
+
+
+class _TomlReader:
+    """Reads tables of one document."""
+
+    def __init__(self, document: Document, report: Report) -> None:
+        self.document = document
+        self.report = report
+        self.start = Place("campaign.toml", 1, 1)
+
+    def check_keys(self, table: Mapping[str, Any], path: tuple[str | int, ...], known: tuple[str, ...]) -> None:
+        for key in table:
+            if key not in known:
+                where = f"[{path[0]}]" if path else "campaign.toml"
+                place = self.document.keys.get((*path, key), self.start)
+                self.report.add("unknown-key", place, f"There is no key “{key}” in {where}.", f"Known: {', '.join(known)}.")
+
+    def section(self, name: str, shape: Shape) -> Entry[Any] | None:
+        """[owner] and the like; None where it is not there."""
+        table = self.document.data.get(name)
+        if isinstance(table, dict):
+            self.check_keys(table, (name,), shape.names)
+            return self.entry(shape, table, (name,))
+        if table is not None:
+            self.report.add("wrong-type", self.document.keys[(name,)], f"“{name}” is a table.", f"Write [{name}].")
+        elif name == "owner":
+            self.report.add("missing-key", self.start, "There is no [owner].", "Add [owner] with name, url and email.")
+        return None
+
+    def entries(self, name: str, shape: Shape) -> list[Entry[Any]] | None:
+        """[[demand]] and the like; None where it is no list of tables."""
+        tables = self.document.data.get(name, [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            place = self.document.keys[(name,)]
+            self.report.add("wrong-type", place, f"“{name}” is a list of tables.", f"Write [[{name}]].")
+            return None
+        for index, table in enumerate(tables):
+            self.check_keys(table, (name, index), shape.names)
+        return [self.entry(shape, table, (name, index)) for index, table in enumerate(tables)]
+
+    def entry(self, shape: Shape, table: Mapping[str, Any], path: tuple[str | int, ...]) -> Entry[Any]:
+        """One table as its structure; places of absent keys are the table's."""
+        place = self.document.values.get(path, self.start)
+        places = {name: self.document.values[(*path, name)] for name in shape.names if name in table}
+        values: dict[str, Any] = {}
+        broken = set()
+        for field in shape.fields:
+            values[field.name], sound = self.value(field, table, (*path, field.name), place)
+            if not sound:
+                broken.add(field.name)
+        return Entry(shape.build(values), place, places, frozenset(broken))
+
+    def value(self, field: Field, table: Mapping[str, Any], path: tuple[str | int, ...], place: Place) -> tuple[Any, bool]:
+        """The value of one key; dates may be written with or without quotation marks."""
+        if field.name not in table:
+            if field.required == shapes.MISSING:
+                field = field._replace(required=MISSING_KEY)
+            return _read_field(field, [], [], place, self.report)
+        written = table[field.name]
+        place = self.document.values[path]
+        items = written if field.kind.many and isinstance(written, list) else [written]
+        if isinstance(written, list) != field.kind.many or not all(_is_text(field, item) for item in items):
+            self.report.add("wrong-type", place, f"“{field.name}” is {'a list of texts' if field.kind.many else 'a text'}.")
+            return field.kind.blank, False
+        places = [self.document.values[(*path, index)] for index in range(len(items))] if field.kind.many else [place]
+        return _read_field(field, [str(item).strip() for item in items], places, place, self.report)
+
+
+def _is_text(field: Field, item: object) -> bool:
+    return isinstance(item, str) or (field.kind.blank is None and type(item).__name__ == "date")

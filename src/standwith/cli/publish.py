@@ -14,6 +14,7 @@ from standwith.cli.home import enter
 from standwith.cli.refusal import Refusal
 from standwith.config import django
 from standwith.config.settings import Settings
+from standwith.site.build import Report, build
 
 
 def publish(
@@ -29,7 +30,9 @@ def publish(
     campaigns = [read_folder(folder) for folder in folders]
     now = datetime.now(UTC)
     with Console(stderr=True).status("Publishing …"):
-        report = _publish_files(campaigns, to, site_url, now) if home is None else _publish(campaigns, home, to, new_version, now)
+        report = _publish(campaigns, home, to, new_version, now) if home else build(
+            campaigns, to or Path(), site_url=site_url.rstrip("/"), numbers={}, now=now
+        )
     typer.echo(f"{report.written} files written, {report.unchanged} unchanged, {report.removed} removed.")
 
 
@@ -44,19 +47,12 @@ def read_folder(folder: Path) -> Campaign:
         raise SystemExit(1) from None
 
 
-def _publish_files(campaigns: list[Campaign], to: Path | None, site_url: str, now: datetime):  # type: ignore[no-untyped-def]
-    from standwith.site.build import build
-
-    assert to is not None
-    return build(campaigns, to, site_url=site_url.rstrip("/"), numbers={}, now=now)
-
-
-def _publish(campaigns: list[Campaign], path: Path, to: Path | None, note: str | None, now: datetime):  # type: ignore[no-untyped-def]
+def _publish(campaigns: list[Campaign], path: Path, to: Path | None, note: str | None, now: datetime) -> Report:
     home, settings = enter(path)
     django.configure(home)
     from standwith.config import publication  # Django's models can be imported only once they are configured
 
     try:
         return publication.publish(campaigns, home, settings, note=note, now=now, out=to)
-    except (publication.PublicationRefused, publication.NeedsNote) as problem:
+    except publication.PublicationRefused as problem:
         raise Refusal(str(problem)) from None

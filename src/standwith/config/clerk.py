@@ -1,34 +1,42 @@
 """The clerk's working day: read the journal, write the mail, forget what is due, show the new number; again and again.
 
 Invariant: every step may be killed and is taken up again by the next clerk; only one clerk works in a home (clerk.lock).
-A step that fails (disk full, relay down, journal locked) is reported by its code and tried again; the others go on.
+A step that fails (disk full, relay down, journal locked) is logged by the kind of its error, never by its words, and tried
+again; the other steps go on. The letters have a thread of their own, so that a slow relay never holds up the count.
 Does not decide anything: the verbs are those of supporters, mail and publication.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from django.db import connection
 
+from standwith.campaigns.model import Campaign
 from standwith.config import publication
 from standwith.config.home import Home
 from standwith.config.lock import hold
 from standwith.config.settings import Settings
 from standwith.journal.store import Journal
 from standwith.mail.outlets.folder import FolderOutlet
+from standwith.mail.outlets.outlet import Outlet
 from standwith.mail.outlets.smtp import SmtpOutlet
-from standwith.mail.send import Outlet, send_due
+from standwith.mail.send import forget_fates, send_due, take_over
+from standwith.supporters.expire import expire, keep_keys, remind
 from standwith.supporters.keys import Keyring
+from standwith.supporters.letters import make_writer, read_letterheads
+from standwith.supporters.work import work
 
 log = logging.getLogger("standwith.clerk")
 
 BATCH = 1000  # acts in one transaction
-NAP = 0.2  # seconds between looks at an empty journal
-REPUBLISH_EVERY = 3.0  # seconds; the number on the page is at most this old plus the time of one rendering
-MINUTE = 60.0
+LETTERS = 50  # claimed at once
+NAP = 0.2  # seconds between looks at an empty journal or spool
+REST = 5.0  # seconds after something failed
+NUMBERS_EVERY = 2.0  # seconds; the number on a page is at most this old, plus one rendering
+HOUSEKEEPING_EVERY = 60.0  # seconds
 
 
 class Clerk:
@@ -37,10 +45,14 @@ class Clerk:
     def __init__(self, home: Home, settings: Settings) -> None:
         self.home, self.settings = home, settings
         self.journal = Journal(home.journal)
-        self.keyring = Keyring.open(home.keys)
+        self.keys = Keyring.open(home.keys)
+        self.pages = Pages(home, settings)
         self.stopping = threading.Event()
-        self.shown: object = None
-        self.next_look: dict[str, float] = {}
+        self.steps = (
+            Step(NUMBERS_EVERY, self.pages.refresh),
+            Step(HOUSEKEEPING_EVERY, self._keep_house),
+            Step(0.0, self._read_journal),
+        )
 
     def stop(self) -> None:
         """Finish the step at hand and end."""
@@ -49,20 +61,103 @@ class Clerk:
     def run(self) -> None:
         """Work until stopped; raise Held when another clerk already works here."""
         with hold(self.home.path / "clerk.lock", wait=False):
+            take_over()  # no other sender is alive: the lock says so
             sender = threading.Thread(target=self._send, name="sender")
             sender.start()
             try:
                 while not self.stopping.is_set():
-                    if not self.step():
+                    # A list, so that a step that did something does not keep the next from its turn.
+                    if not any([step.take(time.monotonic()) for step in self.steps]):
                         self.stopping.wait(NAP)
             finally:
                 self.stop()
                 sender.join()
                 self.journal.close()
 
-    def step(self) -> int:
-        """Do everything that is due now; return how many acts were handled."""
-        handled = self._try("journal", self._read_journal) or 0
-        self._every(REPUBLISH_EVERY, "pages", self._show_numbers)
-        self._every(MINUTE, "forget", self._forget_and_remind)
-        return handled
+    def _read_journal(self) -> bool:
+        return work(self.journal, self.keys, datetime.now(UTC), BATCH) > 0
+
+    def _keep_house(self) -> bool:
+        """Forget what is due, remind, change keys, and leave no trace of deleted rows in the write-ahead log."""
+        now = datetime.now(UTC)
+        while expire(now) or remind(now):
+            pass
+        forget_fates(now)
+        keep_keys(self.keys, now)
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return False
+
+    def _send(self) -> None:
+        """The sender's thread: letters that are due, until stopped."""
+        keys, outlet = Keyring.open(self.home.keys), open_outlet(self.home, self.settings)
+        step = Step(0.0, lambda: self._send_some(keys, outlet))
+        try:
+            while not self.stopping.is_set():
+                if not step.take(time.monotonic()):
+                    self.stopping.wait(NAP)
+        finally:
+            outlet.close()
+            connection.close()
+
+    def _send_some(self, keys: Keyring, outlet: Outlet) -> bool:
+        if not self.home.manifest.exists():
+            return False
+        keys.refresh()
+        write = make_writer(keys, read_letterheads(self.home.manifest.read_bytes()))
+        report = send_due(outlet, write, sender=self.settings.mail_from, now=datetime.now(UTC), limit=LETTERS)
+        if report.down is not None:
+            log.warning("mail relay does not take letters (code %d); all are kept", report.down)
+            self.stopping.wait(REST)
+        return report.settled > 0
+
+
+class Pages:
+    """The published pages, rendered again when a number or the day has changed or another text was published."""
+
+    def __init__(self, home: Home, settings: Settings) -> None:
+        self.home, self.settings = home, settings
+        self.campaigns: Sequence[Campaign] = ()
+        self.state: tuple[str, ...] = ()
+        self.shown: object = None
+
+    def refresh(self) -> bool:
+        """Render what changed; return whether anything did."""
+        now = datetime.now(UTC)
+        state = publication.published_state(self.home)
+        if state != self.state:
+            self.campaigns, self.state = publication.published_campaigns(self.home), state
+        counts = [publication.count(campaign.id, datetime.min.replace(tzinfo=UTC)) for campaign in self.campaigns]
+        current = (state, now.date(), counts)
+        if current == self.shown:
+            return False
+        publication.republish(self.campaigns, self.home, self.settings, now=now)
+        self.shown = current
+        return True
+
+
+class Step:
+    """Something to do every so often; a failure is logged by its kind and delays only the next try."""
+
+    def __init__(self, every: float, do: Callable[[], bool]) -> None:
+        self.every, self.do, self.due = every, do, 0.0
+
+    def take(self, at: float) -> bool:
+        """Do it if it is due at `at` (seconds of a steady clock); return whether there may be more to do at once."""
+        if at < self.due:
+            return False
+        try:
+            more = self.do()
+            self.due = at + self.every
+        except Exception as error:  # the words of an error may hold what a supporter typed
+            log.error("a step of the clerk failed and is tried again: %s", type(error).__name__)
+            self.due = at + REST
+            return False
+        return more
+
+
+def open_outlet(home: Home, settings: Settings) -> Outlet:
+    """The way out for letters: the relay of the settings, or the mailbox where none is set."""
+    if settings.mail_relay:
+        return SmtpOutlet(settings.mail_relay, settings.mail_password)
+    return FolderOutlet(home.mailbox)

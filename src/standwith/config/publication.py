@@ -8,10 +8,13 @@ publication that was killed is finished by the next one. One publication at a ti
 Does not decide what may be published (campaigns) nor what a page looks like (site).
 """
 
+import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+
+from django.db import transaction
 
 from standwith.campaigns.folder import dump, load_campaign
 from standwith.campaigns.manifest import compile_manifest
@@ -23,7 +26,9 @@ from standwith.config.lock import hold
 from standwith.config.settings import Settings
 from standwith.durable.files import write_atomically
 from standwith.site.build import Report, build
-from standwith.site.numbers import Numbers
+from standwith.site.numbers import Numbers, VersionCount
+from standwith.supporters.errors import SupporterError
+from standwith.supporters.keys import Keyring
 from standwith.supporters.queries import numbers as count_numbers
 from standwith.supporters.versions import known_texts, register
 
@@ -35,7 +40,7 @@ class PublicationRefused(Exception):
 def publish(
     campaigns: Sequence[Campaign], home: Home, settings: Settings, *, note: str | None, now: datetime, out: Path | None = None
 ) -> Report:
-    """Publish `campaigns` in `home` beside those already published there; `note` says what changed in the statement."""
+    """Publish `campaigns` in `home` beside those already published there; `note` says what changed in a statement."""
     for campaign in campaigns:
         if not custodian_of(campaign, settings):
             raise PublicationRefused(
@@ -43,68 +48,94 @@ def publish(
                 "and put its public line into campaign.toml."
             )
     with hold(home.path / "publication.lock"):
-        for campaign in campaigns:
-            register(campaign.id, _texts(campaign), note=note, now=now)
+        _point_site(home, out)
+        _register_all(campaigns, home, note=note, now=now)
         for campaign in campaigns:
             _keep_copy(campaign, home)
-        _point_site(home, out)
         everything = published_campaigns(home)
-        write_manifest(everything, home, settings)
-        return build(everything, home.site, site_url=settings.site_url, numbers=all_numbers(everything), now=now)
+        _write_manifest(everything, home, settings, now)
+        return _render(everything, home, settings, now)
 
 
-def republish(home: Home, settings: Settings, *, now: datetime) -> Report:
-    """Render what is published again with today's numbers; the texts stay as they were published."""
+def republish(campaigns: Sequence[Campaign], home: Home, settings: Settings, *, now: datetime) -> Report:
+    """Render what is published (`published_campaigns`) again with the numbers of now; the texts stay as they were."""
     with hold(home.path / "publication.lock"):
-        everything = published_campaigns(home)
-        return build(everything, home.site, site_url=settings.site_url, numbers=all_numbers(everything), now=now)
+        return _render(campaigns, home, settings, now)
 
 
 def published_campaigns(home: Home) -> list[Campaign]:
     """The campaigns of this home as they were last published, by id."""
-    if not home.published.is_dir():
-        return []
-    return [load_campaign(folder) for folder in sorted(home.published.iterdir()) if not folder.name.startswith(".")]
+    return [load_campaign(copy) for copy in _copies(home)]
 
 
-def all_numbers(campaigns: Sequence[Campaign]) -> dict[str, Numbers]:
-    """The number of every campaign, from the clerk's tallies."""
-    return {campaign.id: count_numbers(campaign.id) for campaign in campaigns}
+def published_state(home: Home) -> tuple[str, ...]:
+    """Changes whenever another text is published; cheap to ask."""
+    return tuple(str(copy.readlink()) for copy in _copies(home))
 
 
-def write_manifest(campaigns: Sequence[Campaign], home: Home, settings: Settings) -> None:
-    """Compile what the intake needs to know and put it where the intake looks."""
+def custodian_of(campaign: Campaign, settings: Settings) -> str:
+    """The public key that seals this campaign's records: its own, else the installation's, else nothing."""
+    return campaign.custodians[0].key if campaign.custodians else settings.custodian_key
+
+
+def count(campaign_id: str, now: datetime) -> Numbers:
+    """A campaign's numbers as the pages show them."""
+    counted = count_numbers(campaign_id)
+    versions = tuple(
+        VersionCount(number=version.number, published=version.published, note=version.note, count=version.count)
+        for version in counted.by_version
+    )
+    return Numbers(
+        confirmed=counted.confirmed, countries=counted.countries, by_country=counted.by_country, versions=versions, as_of=now
+    )
+
+
+def _render(campaigns: Sequence[Campaign], home: Home, settings: Settings, now: datetime) -> Report:
+    numbers = {campaign.id: count(campaign.id, now) for campaign in campaigns}
+    return build(campaigns, home.site, site_url=settings.site_url, numbers=numbers, now=now)
+
+
+@transaction.atomic
+def _register_all(campaigns: Sequence[Campaign], home: Home, *, note: str | None, now: datetime) -> None:
+    """Make the texts known, those of all campaigns or of none."""
+    keys = Keyring.open(home.keys)
+    for campaign in campaigns:
+        texts = {code: text_digest(campaign, code) for code in (campaign.source_language, *publishable(campaign))}
+        try:
+            register(campaign.id, texts, keys=keys, note=note, now=now)
+        except SupporterError as problem:
+            raise PublicationRefused(str(problem)) from None
+
+
+def _write_manifest(campaigns: Sequence[Campaign], home: Home, settings: Settings, now: datetime) -> None:
     manifest = compile_manifest(
         campaigns,
         site_url=settings.site_url,
         custodians={campaign.id: custodian_of(campaign, settings) for campaign in campaigns},
         known_texts={campaign.id: known_texts(campaign.id) for campaign in campaigns},
+        today=now.date(),
     )
     write_atomically(home.manifest, manifest)
 
 
-def custodian_of(campaign: Campaign, settings: Settings) -> str:
-    """The public key that seals this campaign's records: its own, else the installation's."""
-    return campaign.custodians[0].key if campaign.custodians else settings.custodian_key
-
-
-def _texts(campaign: Campaign) -> Mapping[str, str]:
-    codes = publishable(campaign)
-    return {code: text_digest(campaign, code) for code in (campaign.source_language, *codes)}
+def _copies(home: Home) -> list[Path]:
+    """Each published campaign is a link to the directory that holds its copy."""
+    return sorted(path for path in home.published.glob("*") if path.is_symlink())
 
 
 def _keep_copy(campaign: Campaign, home: Home) -> None:
-    """Replace the copy by way of a rename, so that a kill leaves the old copy or the new one."""
-    fresh, kept, old = (home.published / name for name in (f".{campaign.id}.new", campaign.id, f".{campaign.id}.old"))
-    for leftover in (fresh, old):
-        shutil.rmtree(leftover, ignore_errors=True)
+    """Write a new copy, then turn the link to it: a kill leaves the old copy published or the new one."""
+    link, turned = home.published / campaign.id, home.published / f".{campaign.id}.link"
+    fresh = home.published / f".{campaign.id}.{secrets.token_hex(4)}"
     for name, data in dump(campaign).items():
         (fresh / name).parent.mkdir(parents=True, exist_ok=True)
         write_atomically(fresh / name, data)
-    if kept.exists():
-        kept.rename(old)
-    fresh.rename(kept)
-    shutil.rmtree(old, ignore_errors=True)
+    turned.unlink(missing_ok=True)
+    turned.symlink_to(fresh.name)
+    turned.replace(link)
+    for old in home.published.glob(f".{campaign.id}.*"):
+        if old != fresh:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _point_site(home: Home, out: Path | None) -> None:
@@ -113,6 +144,6 @@ def _point_site(home: Home, out: Path | None) -> None:
         return
     if home.site.is_dir() and not home.site.is_symlink():
         raise PublicationRefused(f"This installation publishes to {home.site}; remove that directory to publish to {out}.")
-    home.site.unlink(missing_ok=True)
     out.mkdir(parents=True, exist_ok=True)
+    home.site.unlink(missing_ok=True)
     home.site.symlink_to(out.resolve())

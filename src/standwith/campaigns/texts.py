@@ -1,21 +1,23 @@
 """The exact text that a supporter puts their name to, as one digest.
 
-SHA-256 over UTF-8, written as 64 lower-case hexadecimal digits. What is hashed, every part on lines of its own:
+SHA-256 over UTF-8, written as 64 lower-case hexadecimal digits, of what people sign, such as
 
     standwith/text/1
     language fr
-    block 34                                   one per block of the statement, as published in that language;
-    Nous sommes avec les grévistes.            the number counts the bytes of the text that follows
-    demand 39                                  one per demand: its text, then whom it is addressed to
+    block 32
+    Nous sommes avec les grévistes.
+    demand 41
     Libérez toutes les personnes détenues !
-    addressee 26
+    addressee 31
     Gouvernement de la Biélorussie
-    fact 36                                    one per fact that a block or a demand refers to, in order of the ids:
-    killed|2||people|at least|2020-08-17       id, low, high, unit, wording, as_of; nothing where there is no figure
+    fact 36
+    killed|2||people|at least|2020-08-17
 
-Every part ends with a newline. Invariant: two texts with one digest are the same text with the same figures; a change
-of layout, of translation state or of a language's number format changes nothing. A part that is stale or missing counts
-as it is shown. Does not number versions; the clerk's supporters do.
+First the blocks of the statement as published in that language, then each demand and whom it is addressed to, then the
+facts that any of these refer to, in order of their ids: id, low, high, unit, wording, as_of. A number counts the bytes
+of the text that follows. Every part ends with a newline. Invariant: two texts with one digest are the same text with
+the same figures; a change of layout, of translation state or of a language's number format changes nothing. A part that
+is stale or missing counts as it is shown. Does not number versions; the clerk's supporters do.
 """
 
 from collections.abc import Iterator

@@ -13,7 +13,8 @@ from msgspec import Struct
 from standwith.campaigns import model
 from standwith.campaigns.people_rows import PersonRow
 from standwith.facts import Fact
-from standwith.languages import Catalogue, Entry as Message, PartialDate
+from standwith.languages import Catalogue, PartialDate
+from standwith.languages import Entry as Message
 from standwith.manuscript import Block, Place, Report
 from standwith.organisations import Organisation
 

@@ -1,8 +1,8 @@
 """What can go wrong with a campaign folder as a whole; none of these is worth a retry.
 
-    CampaignError
-    ├── FolderUnreadable     there is no such folder, or this account may not read it
-    └── CampaignRefused      the folder has errors; carries the findings
+CampaignError
+├── FolderUnreadable     there is no such folder, or this account may not read it
+└── CampaignRefused      the folder has errors; carries the findings
 """
 
 from standwith.manuscript import Finding
@@ -22,9 +22,9 @@ class CampaignRefused(CampaignError):
     def __init__(self, name: str, findings: tuple[Finding, ...]) -> None:
         errors = [finding for finding in findings if finding.severity == "error"]
         first = errors[0]
-        more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
+        count = "an error" if len(errors) == 1 else f"{len(errors)} errors, the first"
         super().__init__(
-            f"{name} has {len(errors)} error{'s' if len(errors) > 1 else ''}: {first.file}:{first.line}: {first.what}{more}"
+            f"{name} has {count} at {first.file}:{first.line}: {first.what}"
             f" Run standwith check {name} to see what mends it."
         )
         self.findings = findings

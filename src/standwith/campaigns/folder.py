@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 from standwith.campaigns import shapes
 from standwith.campaigns.checks import check_draft
 from standwith.campaigns.draft import Draft, Entry
-from standwith.campaigns.errors import CampaignRefused
+from standwith.campaigns.errors import CampaignRefused, FolderUnreadable
 from standwith.campaigns.files import check_names, collect
 from standwith.campaigns.mistakes import MISTAKES
 from standwith.campaigns.model import Campaign
@@ -22,6 +22,8 @@ from standwith.campaigns.people_rows import gather, spread
 from standwith.campaigns.reading import read_draft
 from standwith.campaigns.shapes import Field, Shape
 from standwith.manuscript import Finding, Report, join_blocks, write_table, write_toml
+
+__all__ = ["CampaignRefused", "FolderUnreadable", "Loaded", "dump", "load", "load_campaign", "load_files"]
 
 
 class Loaded(Struct, frozen=True):
@@ -106,11 +108,16 @@ def _write_cell(field: Field, value: Any) -> str:
 
 def _write_campaign(campaign: Campaign) -> str:
     sections = {name: getattr(campaign, name) for name in shapes.SECTIONS}
-    lists = {"custodian": campaign.custodians, "demand": campaign.demands, "action": campaign.actions, "media": campaign.media}
+    rows_of = {
+        "custodian": campaign.custodians,
+        "demand": campaign.demands,
+        "action": campaign.actions,
+        "media": campaign.media,
+    }
     return write_toml(
         _write_keys(shapes.CAMPAIGN, campaign),
         {name: _write_keys(shapes.SECTIONS[name].fields, row) for name, row in sections.items() if row is not None},
-        {name: [_write_keys(shapes.LISTS[name].fields, row) for row in rows] for name, rows in lists.items()},
+        {name: [_write_keys(shape.fields, row) for row in rows_of[name]] for name, shape in shapes.LISTS.items()},
     )
 
 

@@ -10,7 +10,7 @@ from standwith.manuscript import FILE_MISTAKES, Mistake
 _CHOOSE = "Each word here is translated into every language; other words are not known."
 
 VALUE_MISTAKES: dict[str, Mistake] = {
-    "missing-file": Mistake("error", "A campaign cannot be shown without it.", "Write it, or start with standwith new."),
+    "missing-file": Mistake("error", "A campaign cannot be shown without it.", "Write it, or use standwith new."),
     "unknown-file": Mistake("warning", "Nothing reads it.", "Correct its name, or keep it outside of the folder."),
     "link-in-folder": Mistake(
         "error", "A link could publish a file from elsewhere on this machine.", "Put a copy of the file here instead."
@@ -49,9 +49,9 @@ VALUE_MISTAKES: dict[str, Mistake] = {
         "The code tells browsers and screen readers which language it is.",
         "Write its BCP 47 code, such as be, pt-BR or sr-Latn.",
     ),
-    "bad-url": Mistake("error", "The page would have a dead link.", "Write it in full, such as https://example.org/page."),
+    "bad-url": Mistake("error", "The link would be dead.", "Write it in full, such as https://example.org/page."),
     "bad-email": Mistake("error", "Nobody could write to it.", "Write it plainly, such as team@example.org."),
-    "bad-colour": Mistake("error", "The page could not be coloured.", "Write # and six digits or letters a-f: #a81f1f."),
+    "bad-colour": Mistake("error", "The page could not use it.", "Write # and six digits or letters a-f: #a81f1f."),
     "bad-checksum": Mistake(
         "error", "The kept copy could not be compared.", "Write the 64 hexadecimal digits that sha256sum prints."
     ),

@@ -8,7 +8,7 @@ from standwith.manuscript import Mistake
 SENSE_MISTAKES: dict[str, Mistake] = {
     "guarded-not-served": Mistake(
         "error",
-        "It promises protections that this version does not have yet; supporters would trust a promise that is not kept.",
+        "Supporters would trust in protections that this version does not have yet.",
         'Wait for a version that serves guarded campaigns. Write "open" only if supporters run no risk.',
     ),
     "closes-before-opened": Mistake("error", "Nobody could ever sign.", "Correct one of the two dates."),
@@ -38,13 +38,13 @@ SENSE_MISTAKES: dict[str, Mistake] = {
         "error", "The figure would be missing in this language.", "Put the placeholder back, exactly as in the source."
     ),
     "placeholder-added": Mistake(
-        "error", "The source does not have it, so it would show as typed.", "Write it as the source does, or take it out."
+        "error", "The source has none, so it would show as typed.", "Write it as the source does, or take it out."
     ),
     "unknown-fact": Mistake(
         "error", "There is no figure to put in its place.", "Correct the id, or add the fact to facts.csv."
     ),
     "unknown-placeholder": Mistake(
-        "error", "Only facts can be filled in; the page would show this as typed.", "Write {fact:ID}, or leave out the braces."
+        "error", "Only facts can be filled in; this would show as typed.", "Write {fact:ID}, or leave out the braces."
     ),
     "no-demands": Mistake(
         "error", "A campaign asks for something, and of somebody.", "Add a [[demand]] with id, text and addressee."
@@ -68,13 +68,15 @@ SENSE_MISTAKES: dict[str, Mistake] = {
         "error", "Screen readers use the levels of headings to find their way.", "Start with ## and skip no level."
     ),
     "raw-html": Mistake("warning", "HTML is never obeyed, it is shown as typed.", "Use Markdown, or take it out."),
-    "template-marker": Mistake("warning", "It is shown as typed.", "For a figure write {fact:ID}; otherwise take it out."),
+    "template-marker": Mistake("warning", "It is shown as typed.", "Take it out; for a figure write {fact:ID}."),
     "typed-figure": Mistake(
         "warning",
         "A figure needs a source, a date and the number form of each language.",
         "Make it a row of facts.csv and write {fact:ID} here.",
     ),
-    "unknown-source": Mistake("error", "Every claim says where it comes from.", "Correct the id, or add it to sources.csv."),
+    "unknown-source": Mistake(
+        "error", "A claim says where it comes from.", "Correct the id, or add it to sources.csv."
+    ),
     "unused-source": Mistake("warning", "Nothing refers to it.", "Use it, or delete the row."),
     "fact-without-source": Mistake(
         "error", "A figure without a source cannot be checked.", "Put the id of a row of sources.csv here."
@@ -116,19 +118,19 @@ SENSE_MISTAKES: dict[str, Mistake] = {
     "status-incomplete": Mistake(
         "error", "A change of status has a date, a status and a source.", "Fill it in, or empty the others."
     ),
-    "history-order": Mistake("warning", "The last row is shown as the present state.", "Put the rows in order of date."),
+    "history-order": Mistake("warning", "The last row is shown as the state now.", "Put the rows in order of date."),
     "duplicate-event": Mistake("error", "The timeline would show it twice.", "Delete one of the rows."),
     "duplicate-organisation": Mistake("error", "It would be counted twice.", "Delete one of the rows."),
     "organisation-without-country": Mistake(
         "error", "National and local organisations are listed by country.", "Write its ISO 3166 code, such as FR."
     ),
     "unknown-parent": Mistake(
-        "error", "The link between the two would be lost.", "Write its name or acronym as in its own row, or leave it empty."
+        "error",
+        "The link between the two would be lost.",
+        "Write its name or acronym as in its row, or empty it.",
     ),
     "parent-loop": Mistake("error", "An organisation cannot stand above itself.", "Correct the parent."),
-    "target-unreachable": Mistake(
-        "warning", "No letter can reach it.", "Fill in email or postal."
-    ),
+    "target-unreachable": Mistake("warning", "No letter can reach it.", "Fill in email or postal."),
     "media-missing": Mistake("error", "The page would have a hole.", "Put the file into media/, or correct its name."),
     "media-unlisted": Mistake(
         "warning", "It is not shown, and nobody says what it shows.", "Add a [[media]] table with file and alt."

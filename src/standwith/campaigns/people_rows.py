@@ -5,6 +5,7 @@ The first row of an id says who it is; each row may add a change of status. Inva
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -71,5 +72,5 @@ def spread(people: Iterable[Person]) -> Iterator[PersonRow]:
             yield PersonRow(id=person.id, **_of_status(status))
 
 
-def _of_status(status: Status | None) -> dict[str, object]:
+def _of_status(status: Status | None) -> dict[str, Any]:
     return {name: getattr(status, name) for name in ABOUT_THE_STATUS} if status else {}

@@ -13,8 +13,19 @@ from standwith.campaigns.kinds import parse_language
 from standwith.campaigns.shapes import Field, Shape
 from standwith.languages import Catalogue, CatalogueDamaged
 from standwith.languages.catalogue import read_entries
-from standwith.manuscript import Document, Place, Report, Slip, check_hidden, read_table, read_text, read_toml, split_blocks
+from standwith.manuscript import (
+    Document,
+    Place,
+    Report,
+    Slip,
+    check_hidden,
+    read_table,
+    read_text,
+    read_toml,
+    split_blocks,
+)
 from standwith.manuscript.table import Row
+from standwith.manuscript.toml import Path
 
 MISSING_KEY = "missing-key"
 
@@ -150,12 +161,13 @@ class _TomlReader:
         self.report = report
         self.start = Place("campaign.toml", 1, 1)
 
-    def check_keys(self, table: Mapping[str, Any], path: tuple[str | int, ...], known: tuple[str, ...]) -> None:
+    def check_keys(self, table: Mapping[str, Any], path: Path, known: tuple[str, ...]) -> None:
         for key in table:
             if key not in known:
                 where = f"[{path[0]}]" if path else "campaign.toml"
                 place = self.document.keys.get((*path, key), self.start)
-                self.report.add("unknown-key", place, f"There is no key “{key}” in {where}.", f"Known: {', '.join(known)}.")
+                mend = f"Known: {', '.join(known)}."
+                self.report.add("unknown-key", place, f"There is no key “{key}” in {where}.", mend)
 
     def section(self, name: str, shape: Shape) -> Entry[Any] | None:
         """[owner] and the like; None where it is not there."""
@@ -180,7 +192,7 @@ class _TomlReader:
             self.check_keys(table, (name, index), shape.names)
         return [self.entry(shape, table, (name, index)) for index, table in enumerate(tables)]
 
-    def entry(self, shape: Shape, table: Mapping[str, Any], path: tuple[str | int, ...]) -> Entry[Any]:
+    def entry(self, shape: Shape, table: Mapping[str, Any], path: Path) -> Entry[Any]:
         """One table as its structure; places of absent keys are the table's."""
         place = self.document.values.get(path, self.start)
         places = {name: self.document.values[(*path, name)] for name in shape.names if name in table}
@@ -192,7 +204,7 @@ class _TomlReader:
                 broken.add(field.name)
         return Entry(shape.build(values), place, places, frozenset(broken))
 
-    def value(self, field: Field, table: Mapping[str, Any], path: tuple[str | int, ...], place: Place) -> tuple[Any, bool]:
+    def value(self, field: Field, table: Mapping[str, Any], path: Path, place: Place) -> tuple[Any, bool]:
         """The value of one key; dates may be written with or without quotation marks."""
         if field.name not in table:
             if field.required == shapes.MISSING:
@@ -202,7 +214,8 @@ class _TomlReader:
         place = self.document.values[path]
         items = written if field.kind.many and isinstance(written, list) else [written]
         if isinstance(written, list) != field.kind.many or not all(_is_text(field, item) for item in items):
-            self.report.add("wrong-type", place, f"“{field.name}” is {'a list of texts' if field.kind.many else 'a text'}.")
+            needed = "a list of texts" if field.kind.many else "a text"
+            self.report.add("wrong-type", place, f"“{field.name}” is {needed}.")
             return field.kind.blank, False
         places = [self.document.values[(*path, index)] for index in range(len(items))] if field.kind.many else [place]
         return _read_field(field, [str(item).strip() for item in items], places, place, self.report)

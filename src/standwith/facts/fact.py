@@ -8,7 +8,19 @@ from msgspec import Struct
 
 from standwith.languages import PartialDate
 
-UNITS = ("people", "percent", "years", "months", "weeks", "days", "hours", "cases", "organisations", "workplaces", "places")
+UNITS = (
+    "people",
+    "percent",
+    "years",
+    "months",
+    "weeks",
+    "days",
+    "hours",
+    "cases",
+    "places",
+    "organisations",
+    "workplaces",
+)
 
 
 class Fact(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """A Markdown text as blocks: what stands between empty lines, each with its line.
 
-Invariant: `split_blocks(join_blocks(blocks))` gives the same blocks back. A hard line break by two spaces is written with
-a backslash, since spaces at the end of a line cannot be seen. Does not render. Standard: CommonMark.
+Invariant: `split_blocks(join_blocks(blocks))` gives the same blocks back. A hard line break by two spaces is written
+with a backslash, since spaces at the end of a line cannot be seen. Does not render. Standard: CommonMark.
 """
 
 import re

@@ -27,7 +27,7 @@ _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f"
     "\u180e\u200b-\u200d\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffd]"
 )
-_UNREADABLE_BY_TOML = {code: 0xFFFD for code in (*range(9), 11, 12, *range(14, 32), 127)}
+_UNREADABLE_BY_TOML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), 65533)
 
 
 def read_text(data: bytes, file: str, report: Report) -> str | None:
@@ -68,7 +68,7 @@ def check_letters(text: str, file: str, report: Report) -> None:
 
 
 def check_hidden(value: str, place: Place, report: Report) -> None:
-    """Reports signs of a value that its file spells as an escape (\\u202e), so that `check_letters` could not see them."""
+    """Reports signs that a file spells as an escape (\\u202e), so that `check_letters` could not see them."""
     written = report.texts.get(place.file, "")
     for code, offset, name in _suspects(value):
         if code != "lost-letter" and value[offset] not in written:

@@ -53,7 +53,8 @@ def read_table(text: str, file: str, columns: Sequence[str], report: Report) -> 
         report.add("semicolon-table", header[0].place, "The columns of this table are separated by semicolons.")
         return None
     names = _check_header(header, columns, report)
-    return Table(names, tuple(_name_cells(header, row, report) for row in body if any(cell.value for cell in row.cells)))
+    filled = (row for row in body if any(cell.value for cell in row.cells))
+    return Table(names, tuple(_name_cells(header, row, report) for row in filled))
 
 
 class _Line(NamedTuple):

@@ -41,13 +41,14 @@ def check_sources(draft: Draft) -> None:
 
 def _references(draft: Draft) -> Iterator[tuple[str, Place, bool]]:
     """(id, place, whether it could be read) of every source that is named anywhere."""
-    single = chain(draft.action, draft.facts, draft.people, draft.timeline, draft.targets)
+    single: Iterable[Entry[Any]] = chain(draft.action, draft.facts, draft.people, draft.timeline, draft.targets)
     for entry in single:
         if entry.value.source:
             yield entry.value.source, entry.at("source"), entry.sound("source")
-    for entry in draft.demand:
-        if entry.value.state_source:
-            yield entry.value.state_source, entry.at("state_source"), entry.sound("state_source")
-    for entry in chain(draft.demand, draft.people):
+    for demand in draft.demand:
+        if demand.value.state_source:
+            yield demand.value.state_source, demand.at("state_source"), demand.sound("state_source")
+    several: Iterable[Entry[Any]] = chain(draft.demand, draft.people)
+    for entry in several:
         for identifier in entry.value.sources:
             yield identifier, draft.report.seek(entry.at("sources"), identifier), entry.sound("sources")

@@ -13,7 +13,7 @@ FILE = "statement.md"
 LONGEST_BLOCK = 2000
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]|$)")
 _UNDERLINE = re.compile(r"\n(=+|-+)[ \t]*(?:\n|$)")
-_HTML = re.compile(r"<(?:[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?/?|/[A-Za-z][A-Za-z0-9-]*\s*|!--[\s\S]*?--|![A-Z][^<>]*)>")
+_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>|<!--[\s\S]*?-->|<![A-Z][^<>]*>")
 _LINK = re.compile(r"\]\([^)\s]*|<https?://[^>\s]*>|https?://\S+")
 _LIST_NUMBER = re.compile(r"^[ \t]*\d{1,9}[.)](?=\s)", re.MULTILINE)
 _FIGURE = re.compile(r"(?<![\w\-–.,'’/:#])\d(?:[\d.,'’ \u00a0\u202f]*\d)?%?(?![\w-])")
@@ -33,12 +33,12 @@ def check_statement(draft: Draft) -> None:
         _check_length(draft, block, place)
         check_placeholders(draft, block.text, place)
         for mark in _HTML.finditer(block.text):
-            draft.report.add("raw-html", _seek(draft, place, mark), f"“{mark[0][:40]}” is HTML.")
+            draft.report.add("raw-html", _within(place, mark), f"“{mark[0][:40]}” is HTML.")
         _check_figures(draft, block, place)
 
 
-def _seek(draft: Draft, place: Place, match: re.Match[str]) -> Place:
-    """Where the match stands: its line is counted, its column looked up in that line."""
+def _within(place: Place, match: re.Match[str]) -> Place:
+    """Where the match stands, in a block that starts at `place`."""
     line = place.line + match.string.count("\n", 0, match.start())
     before = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
     return Place(place.file, line, len(before) + 1)
@@ -88,7 +88,7 @@ def _check_figures(draft: Draft, block: Block, place: Place) -> None:
         text = pattern.sub(lambda match: "\u00b7" * len(match[0]), text)
     for figure in _FIGURE.finditer(text):
         if not _YEAR.fullmatch(figure[0]) and not _is_day(text, figure, months):
-            draft.report.add("typed-figure", _seek(draft, place, figure), f"The figure {figure[0]} is typed into the text.")
+            draft.report.add("typed-figure", _within(place, figure), f"The figure {figure[0]} is typed here.")
 
 
 def _is_day(text: str, figure: re.Match[str], months: frozenset[str]) -> bool:

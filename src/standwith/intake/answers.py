@@ -45,7 +45,7 @@ def show(status: int, html: str, *more: tuple[bytes, bytes]) -> Answer:
 
 
 def compress(answer: Answer) -> Answer:
-    """The same page in a third of the bytes, for browsers that take gzip; it holds no secret that a size could betray."""
+    """The same page in a third of the bytes, for browsers that take gzip; no secret in it that a size could betray."""
     body = gzip.compress(answer.body, 6, mtime=0)
     headers = [header for header in answer.headers if header[0] != b"content-length"]
     more = [(b"content-encoding", b"gzip"), (b"vary", b"accept-encoding"), (b"content-length", str(len(body)).encode())]

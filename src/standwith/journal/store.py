@@ -8,6 +8,7 @@ It knows bytes, not acts. PostgreSQL will stand behind the same four methods: te
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,7 +63,8 @@ class Journal:
                 raise JournalRefused(f"The file {path} is not a journal of this version of standwith.")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA secure_delete = ON")
-        self._path, self._file = path, _identity(path)
+            self._connection.execute("PRAGMA busy_timeout = 0")  # from here on _begin waits, and better
+        self._path, self._file, self._busy_seconds = path, _identity(path), busy_seconds
 
     def __enter__(self) -> "Journal":
         return self
@@ -116,7 +118,7 @@ class Journal:
         if _identity(self._path) != self._file:
             raise JournalMissing("The journal was moved or replaced while it was open: start again.")
         with _telling():
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")
@@ -124,6 +126,18 @@ class Journal:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _begin(self) -> None:
+        """Wait for the only lock there is: SQLite's own waiting backs off to 100 ms, and acts would wait that long."""
+        patience = time.monotonic() + self._busy_seconds
+        while True:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF not in _BUSY or time.monotonic() >= patience:
+                    raise
+            time.sleep(0.001)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

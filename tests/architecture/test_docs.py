@@ -1,0 +1,114 @@
+"""The documents say what the house is: no command, option, setting, package or word without its place in them."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+import typer
+from tests.architecture.test_floors import packages
+
+from standwith.cli import app
+from standwith.config.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+
+
+def read(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def sections(name: str) -> dict[str, str]:
+    """The second-level sections of a document by heading, without back quotes."""
+    parts = re.split(r"^## (.+)$", read(name), flags=re.MULTILINE)
+    return {heading.replace("`", "").strip(): text for heading, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+@cache
+def commands() -> dict[str, click.Command]:
+    group = typer.main.get_command(app)
+    assert isinstance(group, click.Group)
+    return dict(group.commands)
+
+
+def options(command: click.Command) -> set[str]:
+    """Every option that `--help` lists, in its long form."""
+    shown = [parameter for parameter in command.params if isinstance(parameter, click.Option) and not parameter.hidden]
+    names = {name for parameter in shown for name in (*parameter.opts, *parameter.secondary_opts)}
+    return {name for name in names if name.startswith("--")} - {"--help"}
+
+
+def arguments(command: click.Command) -> set[str]:
+    found = [parameter for parameter in command.params if isinstance(parameter, click.Argument)]
+    return {re.sub(r"[^A-Z_]", "", (parameter.metavar or parameter.name or "").upper()) for parameter in found}
+
+
+def test_every_command_has_its_section_and_no_section_is_left_over() -> None:
+    headings = {
+        heading.removeprefix("standwith ") for heading in sections("commands.md") if heading.startswith("standwith ")
+    }
+    assert headings == set(commands())
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_a_command_s_section_names_its_options_and_arguments_and_no_others(name: str) -> None:
+    text, command = sections("commands.md")[f"standwith {name}"], commands()[name]
+    rows = re.findall(r"^\| `([^`]+)`", text, flags=re.MULTILINE)
+    documented = {word for row in rows for word in re.findall(r"--[\w-]+|^[A-Z_]+", row)}
+    assert documented == options(command) | arguments(command)
+
+
+def test_every_setting_has_its_section_with_its_default() -> None:
+    documented = {heading: text for heading, text in sections("settings.md").items() if heading != "In the environment"}
+    assert list(documented) == list(Settings.__struct_fields__)
+    for name, text in documented.items():
+        assert f"Default: `{json.dumps(getattr(Settings(), name))}`" in text
+
+
+def test_every_package_stands_in_the_architecture_s_table_and_the_glossary() -> None:
+    table = read("architecture.md").split("## Words", 1)[1].split("## Floors", 1)[0]
+    listed = {
+        name
+        for row in re.findall(r"^\| ((?:`\w+` ?)+)\|", table, flags=re.MULTILINE)
+        for name in re.findall(r"\w+", row)
+    }
+    assert listed == packages()
+    glossary = read("glossary.md")
+    assert {name for name in packages() if f"`{name}`" not in glossary} == set()
+
+
+def test_the_architecture_fits_on_three_screens() -> None:
+    assert len(read("architecture.md").splitlines()) < 130
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    documents = [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]
+    broken = []
+    for document in documents:
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
+            if "://" not in target and not target.startswith("mailto:") and not (document.parent / target).exists():
+                broken.append(f"{document.relative_to(ROOT)}: {target}")
+    assert broken == []
+
+
+def test_every_file_named_in_the_documents_exists() -> None:
+    named = set(
+        re.findall(
+            r"`((?:\w+/)+\w+\.(?:py|conf|service|toml|css))`", "".join(map(read, ("architecture.md", "threats.md")))
+        )
+    )
+    assert {
+        name for name in named if not (ROOT / name).exists() and not (ROOT / "src" / "standwith" / name).exists()
+    } == set()
+
+
+def test_decisions_are_numbered_without_a_gap_and_say_what_and_why() -> None:
+    records = sorted((DOCS / "decisions").glob("[0-9]*.md"))
+    assert [int(record.name[:4]) for record in records] == list(range(1, len(records) + 1))
+    for record in records:
+        text = record.read_text(encoding="utf-8")
+        assert re.search(r"^# ", text) and "Status:" in text
+        assert re.search(r"^## (Decision|What)", text, flags=re.MULTILINE), record.name

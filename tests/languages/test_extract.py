@@ -61,7 +61,7 @@ def test_the_catalogues_follow_the_messages_and_keep_translations(root: Path, tm
 
 def test_a_broken_template_is_told_not_skipped(root: Path) -> None:
     (root / "look" / "page.html").write_text('{{ t("Sign" }}')
-    with pytest.raises(Exception, match="expected '\)'"):
+    with pytest.raises(Exception, match=r"expected '\)'"):
         extract_interface(root)
 
 

@@ -5,11 +5,17 @@ import pytest
 from standwith.languages import Catalogue, Entry
 from standwith.languages import messages as interface
 
-ENGLISH = (Entry(source="Sign"), Entry(source="{n} union", plural="{n} unions"), Entry(source="Error"))
+ENGLISH = (
+    Entry(source="Sign"),
+    Entry(source="{n} union", plural="{n} unions"),
+    Entry(source="Error"),
+    Entry(source="Hello {name}"),
+)
 FRENCH = (
     Entry(source="Sign", target="Signer"),
     Entry(source="{n} union", plural="{n} unions", forms=("{n} syndicat", "{n} syndicats")),
     Entry(source="Error", target="Faute", fuzzy=True, previous="Fault"),
+    Entry(source="Hello {name}", target="Bonjour"),
     Entry(source="Gone", target="Parti", obsolete=True),
 )
 
@@ -25,7 +31,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("shipped")
-def test_only_current_translations_are_said() -> None:
+def test_only_good_translations_are_said() -> None:
     assert interface.messages("fr") == {"Sign": ("Signer",), "{n} union": ("{n} syndicat", "{n} syndicats")}
 
 
@@ -33,5 +39,5 @@ def test_only_current_translations_are_said() -> None:
 def test_what_a_reader_would_see_in_english() -> None:
     missing = interface.untranslated.__wrapped__
     assert missing("en") == ()
-    assert missing("fr") == missing("fr-CA") == ("Error",)
-    assert missing("de") == missing("ckb") == ("Sign", "{n} union", "Error")
+    assert missing("fr") == missing("fr-CA") == ("Error", "Hello {name}")
+    assert missing("de") == missing("ckb") == ("Sign", "{n} union", "Error", "Hello {name}")

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from babel.localedata import locale_identifiers
 
 from standwith.languages import COUNTRIES, INTERFACE, PartialDate, Voice, voice
 from standwith.languages import messages as interface
@@ -117,3 +118,18 @@ def test_a_language_that_we_do_not_speak_says_so() -> None:
     assert voice("en").fallback is False
     assert voice("ckb").gettext("Sign the statement") == "Sign the statement"
     assert voice("ckb").dir == "rtl"
+
+
+def test_every_language_that_cldr_knows_can_say_numbers_and_dates() -> None:
+    when = datetime(2020, 8, 9, tzinfo=UTC)
+    codes = [name.replace("_", "-") for name in locale_identifiers() if name != "root"]
+    for code in codes[::7]:
+        said = Voice(code)
+        texts = [
+            said.number(7000),
+            said.percent(80),
+            said.moment(when),
+            said.month_of(AUGUST_9),
+            said.date(PartialDate(2020)),
+        ]
+        assert all(texts), code

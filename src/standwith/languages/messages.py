@@ -1,7 +1,8 @@
 """The interface's own catalogues, which travel with the package: interface/{code}.po, English the source of all.
 
-Invariant: a file is read at most once and only when its language is spoken; a stale (fuzzy) translation counts as none,
-for a message that says something else than the English is worse than English. Does not fill placeholders.
+Invariant: a file is read at most once and only when its language is spoken; a translation that is stale or has lost a
+placeholder counts as none, for a message that says something else than the English is worse than English. Does
+not fill placeholders.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from standwith.languages.catalogue import Catalogue
+from standwith.languages.proofread import proofread
 from standwith.languages.tags import SOURCE, spoken_as
 
 FOLDER = Path(__file__).parent / "interface"
@@ -23,8 +25,8 @@ def load_interface(code: str, folder: Path = FOLDER) -> Catalogue:
 
 @cache
 def messages(code: str) -> Mapping[str, tuple[str, ...]]:
-    """The current translations of one interface language: English text (or singular) to its form or forms."""
-    entries = (entry for entry in load_interface(code).live() if entry.current)
+    """The good translations of one interface language: English text (or singular) to its form or forms."""
+    entries = (entry for entry in load_interface(code).live() if not proofread(entry, code))
     return MappingProxyType({entry.source: entry.forms or (entry.target,) for entry in entries})
 
 

@@ -5,6 +5,7 @@ of plural forms. Pure. Does not judge which faults keep a language from being pu
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from standwith.languages.catalogue import Entry
 from standwith.languages.placeholders import extra_placeholders, lost_placeholders, stray_braces
@@ -43,6 +44,7 @@ def _plural_faults(entry: Entry, code: str) -> Iterator[str]:
                 yield f"form {index}: {fault}"
 
 
+@cache
 def _says_many(code: str, index: int) -> bool:
     choose = plurals(code).choose
     return sum(choose(n) == index for n in range(_ENOUGH)) > 1

@@ -1,0 +1,40 @@
+"""What can go wrong with supporters.
+
+SupporterError
+├── NeedsNote      a signed statement changed and nobody said what     no retry: publish with a note
+├── WrongJournal   the journal is older than what was read of it       no retry: put the right file back
+├── KeysMissing    keys that an installation needs are not there       no retry: restore them
+├── KeysExist      keys would be made where there are some             no retry
+├── TagKeyLost     a campaign was signed, its duplicate key is gone    no retry: restore it
+└── NotAnAddress   nobody can be written to at this address            the act is put aside
+
+Messages are sentences for people; none holds a name, an address or a key.
+"""
+
+
+class SupporterError(Exception):
+    """Something about supporters is not as it must be."""
+
+
+class NeedsNote(SupporterError):
+    """The statement changed after the first signature; a note must say what changed."""
+
+
+class WrongJournal(SupporterError):
+    """The journal ends before the place up to which it was read."""
+
+
+class KeysMissing(SupporterError):
+    """The clerk cannot work without these keys."""
+
+
+class KeysExist(SupporterError):
+    """Keys are never overwritten."""
+
+
+class TagKeyLost(SupporterError):
+    """Without this key a campaign's duplicates can no longer be told."""
+
+
+class NotAnAddress(SupporterError):
+    """The text is not an address that a mail can be sent to."""

@@ -1,0 +1,79 @@
+"""What time does: a reminder after a day, oblivion after 48 hours, keys that die when nothing needs them.
+
+Invariant: nothing is forgotten before every confirmation that was taken in time has been read. The clerk's cursor says
+up to which moment that is so; a clerk who was away reads first and forgets afterwards. Rows that are
+deleted are overwritten by the database (secure_delete), and the caller truncates the write-ahead log.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from standwith.mail.models import Spooled, State
+from standwith.mail.send import recall
+from standwith.supporters.keys import Keyring
+from standwith.supporters.letters import REMINDER
+from standwith.supporters.models import Cursor, MailQuota, Pending
+from standwith.supporters.receive import write_spool
+from standwith.supporters.rules import TIME_TO_ANSWER, Quota, next_slot
+
+
+@transaction.atomic
+def expire(now: datetime, limit: int = 1000) -> int:
+    """Forget up to `limit` acts that nobody confirmed in time, addresses and letters included; return how many."""
+    caught_up = _caught_up()
+    if caught_up is None:
+        return 0
+    old = Pending.objects.filter(expires__lte=min(now, caught_up)).order_by("expires").values_list("pk", "link")[:limit]
+    rows = list(old)
+    recall([bytes(link) for _, link in rows])
+    Pending.objects.filter(pk__in=[pk for pk, _ in rows]).delete()
+    return len(rows)
+
+
+@transaction.atomic
+def remind(now: datetime, limit: int = 1000) -> int:
+    """Spool the reminders that are due, where the first letter left and the quota has room; return how many."""
+    due = list(Pending.objects.select_for_update().filter(remind__lte=now).order_by("remind", "pk")[:limit])
+    unsent = _unsent([bytes(pending.link) for pending in due])
+    quotas = _quotas([bytes(pending.address) for pending in due])
+    letters: list[Spooled] = []
+    for pending in due:
+        address = bytes(pending.address)
+        quota = quotas.get(address, Quota())
+        late = pending.expires < now + TIME_TO_ANSWER
+        if not late and bytes(pending.link) not in unsent and next_slot(quota, now) == now:
+            letters.append(write_spool(pending, REMINDER, now))
+            quotas[address] = quota.with_mail(now)
+    Spooled.objects.bulk_create(letters)
+    for letter in letters:
+        MailQuota.objects.filter(address=letter.reader).update(mails=quotas[bytes(letter.reader)].mails, latest=now)
+    Pending.objects.filter(pk__in=[pending.pk for pending in due]).update(remind=None)
+    return len(letters)
+
+
+def keep_keys(keys: Keyring, now: datetime) -> list[str]:
+    """Take a new key into use daily and destroy the old ones that nothing needs; return the ids of the destroyed."""
+    keys.rotate(now)
+    return keys.prune(needed_keys(), now, read_until=_caught_up())
+
+
+def needed_keys() -> set[str]:
+    """The ids of the clerk's keys that waiting acts and letters hang on."""
+    waiting = Pending.objects.values_list("key", flat=True).distinct()
+    letters = Spooled.objects.filter(state=State.WAITING).values_list("key", flat=True).distinct()
+    return set(waiting) | set(letters)
+
+
+def _caught_up() -> datetime | None:
+    return Cursor.objects.values_list("caught_up", flat=True).first()
+
+
+def _unsent(links: list[bytes]) -> set[bytes]:
+    letters = Spooled.objects.filter(about__in=links).exclude(state=State.SENT)
+    return {bytes(about) for about in letters.values_list("about", flat=True)}
+
+
+def _quotas(addresses: list[bytes]) -> dict[bytes, Quota]:
+    rows = MailQuota.objects.filter(address__in=addresses)
+    return {bytes(row.address): Quota(row.mails, row.latest) for row in rows}

@@ -1,0 +1,232 @@
+"""The clerk's keys: files in the home's keys directory, and what is worked out with them.
+
+    keys/clerk/20260301T040000Z-5b3f0c6a2d9e4f71.key   one per day; the name says when it was made, the newest is in use
+    keys/clerk.pub                                     the public half of the newest, for the intake
+    keys/tags/stand-with-belarus.key                   makes duplicate tags of one campaign; dies with the campaign
+    keys/block.key                                     makes the tags of addresses that asked never to be written to
+    keys/link.key                                      makes links and codes; shared with the intake
+
+Invariant: a key is made by an explicit verb only and never overwritten; a secret is on disk before its public half is
+shown; a destroyed key takes everything that was sealed or boxed under it along. After a kill at any moment `rotate`
+mends what was left half done. Does not decide what still needs a key: the caller says so.
+Tags are HMAC-SHA-256 cut to 16 bytes (RFC 2104): equal for equal addresses, worthless without the key.
+"""
+
+import hmac
+import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from standwith.durable.files import remove_durably, write_atomically
+from standwith.sealing import tokens
+from standwith.sealing.errors import KeyRefused
+from standwith.sealing.keys import SecretKey, SharedKey, make_key, make_shared_key
+from standwith.sealing.tokens import Token, make_link_key, read_link_key
+from standwith.supporters.errors import KeysExist, KeysMissing
+
+ROTATE_AFTER = timedelta(hours=24)
+KEEP_AT_MOST = timedelta(hours=49)
+SEALED_LATE = timedelta(hours=1)
+"""How long after its retirement somebody may still seal to a key whose public half was read before."""
+
+TAG_BYTES = 16
+_STAMP = "%Y%m%dT%H%M%SZ"
+
+
+def create_keys(directory: Path, now: datetime) -> None:
+    """Make the first keys of an installation in `directory`; raises KeysExist. A link key already there is kept."""
+    if (directory / "clerk.pub").exists() or (directory / "block.key").exists():
+        raise KeysExist(f"There are keys in {directory} already; keys are never overwritten.")
+    for place in (directory / "clerk", directory / "tags"):
+        place.mkdir(parents=True, mode=0o700, exist_ok=True)
+    if not (directory / "link.key").exists():
+        write_atomically(directory / "link.key", make_link_key(), mode=0o600)
+    _write_secret(directory / "block.key", str(make_shared_key("tag")))
+    _make_clerk_key(directory, now)
+
+
+class Keyring:
+    """The keys of one installation, opened; `Keyring.open(home_keys_directory)`."""
+
+    def __init__(self, directory: Path, link: bytes, block: bytes) -> None:
+        self.directory, self.link_key, self._block = directory, link, block
+        self._clerk: dict[str, SecretKey] = {}
+        self.secrets: dict[bytes, SecretKey] = {}  # by the id that a sealed contact names
+        self._tags: dict[str, bytes] = {}
+        self._spool: dict[str, bytes] = {}
+        self.current = ""
+        self._look()
+
+    @classmethod
+    def open(cls, directory: Path) -> "Keyring":
+        """Open the keys in `directory`; raises KeysMissing with the name of the first that is not there."""
+        return cls(directory, _read_link(directory / "link.key"), _read_shared(directory / "block.key"))
+
+    def refresh(self) -> None:
+        """Read what another process may have added or destroyed."""
+        self._look()
+
+    def rotate(self, now: datetime) -> bool:
+        """Take a new key into use when the newest is a day old; return whether that happened."""
+        newest = self._look()
+        due = now - _made(newest) >= ROTATE_AFTER
+        if due:
+            _make_clerk_key(self.directory, now)
+        elif (self.directory / "clerk.pub").read_text() != f"{self._clerk[self.current].public}\n":
+            _show_public(self.directory, self._clerk[self.current])  # killed between the secret and its public half
+        self._look()
+        return due
+
+    def prune(self, needed: Collection[str], now: datetime, *, read_until: datetime | None) -> list[str]:
+        """Destroy retired keys that nothing needs, or that are out of use for 49 hours; return their ids.
+
+        `needed` holds the ids that letters and pending acts still name; `read_until` is the moment up to which all acts
+        of the journal were read: a key that unread acts may be sealed to stays.
+        """
+        files = list(self._files())
+        destroyed = []
+        for file, successor in pairwise(files):  # a key retires when the next one is made
+            retired = _made(successor)
+            read = read_until is not None and read_until >= retired + SEALED_LATE
+            if read and (_id(file) not in needed or now - retired >= KEEP_AT_MOST):
+                _destroy(file)
+                destroyed.append(_id(file))
+        if destroyed:
+            self._look()
+        return destroyed
+
+    def spool_key(self, key_id: str) -> bytes | None:
+        """32 bytes that box the letters of one day, derived from that day's key; None when it was destroyed."""
+        if key_id not in self._spool:
+            if key_id not in self._clerk:
+                self._look()
+            if key_id not in self._clerk:
+                return None
+            self._spool[key_id] = hmac.digest(self._clerk[key_id].raw, b"standwith/spool/1", "sha256")
+        return self._spool[key_id]
+
+    @property
+    def current_spool_key(self) -> bytes:
+        """The key that boxes today's letters."""
+        key = self.spool_key(self.current)
+        if key is None:
+            raise KeysMissing("The clerk's key of today was destroyed; rotate the keys.")
+        return key
+
+    def has_tag_key(self, campaign: str) -> bool:
+        """Whether this campaign's duplicates can be told."""
+        return campaign in self._tags or self._tag_file(campaign).exists()
+
+    def make_tag_key(self, campaign: str) -> None:
+        """Make the duplicate key of a new campaign; raises KeysExist."""
+        if self.has_tag_key(campaign):
+            raise KeysExist(f"The campaign {campaign} has its key already.")
+        self._tag_file(campaign).parent.mkdir(mode=0o700, exist_ok=True)
+        _write_secret(self._tag_file(campaign), str(make_shared_key("tag")))
+
+    def tagged_campaigns(self) -> list[str]:
+        """The campaigns that have a duplicate key."""
+        return sorted(file.stem for file in (self.directory / "tags").glob("*.key"))
+
+    def address_tag(self, campaign: str, address: str) -> bytes:
+        """The tag of a canonical address in one campaign; raises KeysMissing."""
+        return _tag(self._tag_key(campaign), "address", address)
+
+    def withdrawal_token(self, campaign: str, address: str, name: str) -> Token:
+        """The withdrawal token of a canonical name at a canonical address; raises KeysMissing.
+
+        One person gets the same token in every letter of a campaign: whichever mail they kept, its link works.
+        """
+        person = _tag(self._tag_key(campaign), "person", f"{address}\n{name}")
+        return tokens._issue(self.link_key, "withdraw", campaign, person)
+
+    def block_tag(self, address: str) -> bytes:
+        """The tag of a canonical address that must never be written to, the same for all campaigns."""
+        return _tag(self._block, "block", address)
+
+    def _tag_key(self, campaign: str) -> bytes:
+        if campaign not in self._tags:
+            self._tags[campaign] = _read_shared(self._tag_file(campaign))
+        return self._tags[campaign]
+
+    def _tag_file(self, campaign: str) -> Path:
+        return self.directory / "tags" / f"{campaign}.key"
+
+    def _files(self) -> Iterator[Path]:
+        """The clerk's key files, the oldest first."""
+        yield from sorted((self.directory / "clerk").glob("*.key"))
+
+    def _look(self) -> Path:
+        """Hold exactly the clerk's keys that are on disk; return the newest file. Raises KeysMissing."""
+        files = list(self._files())
+        if not files:
+            raise KeysMissing(f"{self.directory / 'clerk'} holds no key of the clerk; restore it from your backup.")
+        if [_id(file) for file in files] != list(self._clerk):
+            self._clerk = {_id(file): self._clerk.get(_id(file)) or _read_secret(file) for file in files}
+            self.secrets = {key.id: key for key in self._clerk.values()}
+            self._spool = {name: key for name, key in self._spool.items() if name in self._clerk}
+        self.current = _id(files[-1])
+        return files[-1]
+
+
+def _make_clerk_key(directory: Path, now: datetime) -> None:
+    key = make_key("clerk")
+    _write_secret(directory / "clerk" / f"{now.astimezone(UTC).strftime(_STAMP)}-{key.id.hex()}.key", str(key))
+    _show_public(directory, key)
+
+
+def _show_public(directory: Path, key: SecretKey) -> None:
+    write_atomically(directory / "clerk.pub", f"{key.public}\n".encode())
+
+
+def _write_secret(path: Path, line: str) -> None:
+    write_atomically(path, f"{line}\n".encode(), mode=0o600)
+
+
+def _read_secret(path: Path) -> SecretKey:
+    with _explained(path):
+        return SecretKey.parse(path.read_text())
+
+
+def _read_shared(path: Path) -> bytes:
+    with _explained(path):
+        return SharedKey.parse(path.read_text(), "tag").raw
+
+
+def _read_link(path: Path) -> bytes:
+    with _explained(path):
+        return read_link_key(path.read_bytes())
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise KeysMissing(f"The key {path} is not there; restore it from your backup.") from None
+    except (KeyRefused, OSError, UnicodeDecodeError) as problem:
+        raise KeysMissing(f"The key {path} cannot be used: {problem}") from None
+
+
+def _destroy(path: Path) -> None:
+    """Overwrite, then remove: a disk may still keep old blocks, but the file system no longer offers them."""
+    with path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    remove_durably([path])
+
+
+def _made(path: Path) -> datetime:
+    return datetime.strptime(path.stem.partition("-")[0], _STAMP).replace(tzinfo=UTC)
+
+
+def _id(path: Path) -> str:
+    return path.stem.partition("-")[2]
+
+
+def _tag(key: bytes, kind: str, text: str) -> bytes:
+    return hmac.digest(key, f"standwith/{kind}/1\n{text}".encode(), "sha256")[:TAG_BYTES]

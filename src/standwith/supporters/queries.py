@@ -1,0 +1,95 @@
+"""Questions about supporters: the numbers that the public sees, their proof, and the sealed records for custodians.
+
+Invariant: `numbers` adds up a few hundred tally rows, whatever the number of signatures; `recount` counts the
+signatures themselves and must say the same. A country is named only from SMALLEST_GROUP people on. Changes nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+
+from standwith.supporters.models import Signature, Tally, TextVersion
+
+SMALLEST_GROUP = 20
+PAGE = 1000
+
+
+@dataclass(frozen=True)
+class VersionNumber:
+    """How many signed one version; `published` is the day on which its first text appeared."""
+
+    number: int
+    note: str
+    published: date
+    count: int
+
+
+@dataclass(frozen=True)
+class CampaignNumbers:
+    """One campaign in numbers: people, countries, (country, people) largest first, and versions in order."""
+
+    confirmed: int
+    countries: int
+    by_country: tuple[tuple[str, int], ...]
+    by_version: tuple[VersionNumber, ...]
+
+
+Counts = Mapping[tuple[int, str, str], int]
+"""People by (version number, language, country)."""
+
+
+def numbers(campaign: str) -> CampaignNumbers:
+    """The numbers of a campaign; two queries."""
+    countries: Counter[str] = Counter()
+    versions: Counter[int] = Counter()
+    rows = Tally.objects.filter(text__campaign=campaign, number__gt=0)
+    for version, country, number in rows.values_list("text__number", "country", "number"):
+        countries[country] += number
+        versions[version] += number
+    large = sorted(((c, n) for c, n in countries.items() if n >= SMALLEST_GROUP), key=lambda pair: (-pair[1], pair[0]))
+    return CampaignNumbers(sum(versions.values()), len(countries), tuple(large), _by_version(campaign, versions))
+
+
+def tallied(campaign: str) -> Counts:
+    """The tallies of a campaign, zeros left out."""
+    rows = Tally.objects.filter(text__campaign=campaign, number__gt=0)
+    return _sum(rows.values_list("text__number", "text__language", "country", "number"))
+
+
+def recount(campaign: str) -> Counts:
+    """The signatures of a campaign counted one by one; equal to `tallied`, or something is broken."""
+    rows = Signature.objects.filter(text__campaign=campaign).values("text__number", "text__language", "country")
+    return _sum(rows.annotate(n=Count("pk")).values_list("text__number", "text__language", "country", "n"))
+
+
+def sealed_records(campaign: str) -> Iterator[bytes]:
+    """The sealed record of every signature, oldest first; pages through the table without holding a lock."""
+    rows = Signature.objects.filter(text__campaign=campaign).order_by("pk")
+    after = 0
+    while page := list(rows.filter(pk__gt=after).values_list("pk", "record")[:PAGE]):
+        yield from (bytes(record) for _, record in page)
+        after = page[-1][0]
+
+
+def known_campaign(campaign: str) -> bool:
+    """Whether a text of this campaign was ever registered."""
+    return TextVersion.objects.filter(campaign=campaign).exists()
+
+
+def _by_version(campaign: str, counts: Counter[int]) -> tuple[VersionNumber, ...]:
+    """Versions that somebody signed; where several texts make a version, the first one's day and note."""
+    found: dict[int, VersionNumber] = {}
+    for text in TextVersion.objects.filter(campaign=campaign, number__in=list(counts)).order_by("published", "pk"):
+        count = counts[text.number]
+        found.setdefault(text.number, VersionNumber(text.number, text.note, text.published.date(), count))
+    return tuple(found[number] for number in sorted(found))
+
+
+def _sum(rows: Iterable[tuple[int, str, str, int]]) -> Counts:
+    counts: Counter[tuple[int, str, str]] = Counter()
+    for number, language, country, n in rows:
+        counts[number, language, country] += n
+    return counts

@@ -1,0 +1,116 @@
+"""Receiving a signature act: who it is from, what becomes of it, and the letter that asks to confirm.
+
+In two steps, for the first needs no table and takes most of the time: `recognise` opens the contact and works out the
+tags; `receive` decides by rules.judge and puts the act and its letter on the worksheet.
+Invariant: the sealed record is passed on untouched; name and address leave memory only boxed or as tags. Whatever is
+decided, the person at the form has had the same answer.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from standwith.journal.acts import SignatureAct
+from standwith.mail.models import Spooled
+from standwith.sealing.errors import SealError
+from standwith.sealing.tokens import Token, make_confirmation_code, make_confirmation_token
+from standwith.sealing.unlock import open_contact
+from standwith.supporters.errors import KeysMissing, NotAnAddress
+from standwith.supporters.invitation import Invitation, seal_invitation
+from standwith.supporters.keys import Keyring
+from standwith.supporters.letters import CONFIRMATION, STREAM
+from standwith.supporters.models import Pending, TextVersion
+from standwith.supporters.rules import (
+    LIFE,
+    LINK_LIFE,
+    Quota,
+    Verdict,
+    canonical_address,
+    canonical_name,
+    deliverable_address,
+    judge,
+    next_slot,
+    reminder_at,
+)
+from standwith.supporters.versions import give_number
+from standwith.supporters.worksheet import Worksheet
+
+
+class Signer(NamedTuple):
+    """Who an act is from: where to write to, and the tags that find the same mailbox and the same person again."""
+
+    deliverable: str
+    address: bytes
+    block: bytes
+    withdrawal: Token
+
+
+def recognise(act: SignatureAct, keys: Keyring) -> Signer | None:
+    """Who this is from; None when the contact cannot be read or nobody can be written to at it."""
+    try:
+        contact = open_contact(act.contact, keys.secrets)
+        address = canonical_address(contact.address)
+        deliverable = deliverable_address(contact.address)
+    except (SealError, NotAnAddress):
+        return None
+    try:
+        tag = keys.address_tag(act.campaign, address)
+    except KeysMissing:
+        return None  # no such campaign was ever published here
+    withdrawal = keys.withdrawal_token(act.campaign, address, canonical_name(contact.name))
+    return Signer(deliverable, tag, keys.block_tag(address), withdrawal)
+
+
+def receive(act: SignatureAct, signer: Signer, sheet: Worksheet, keys: Keyring, now: datetime) -> Verdict:
+    """Decide about an act and put what follows on the worksheet."""
+    text = sheet.texts.get((act.campaign, act.text))
+    if text is None:
+        return Verdict.UNKNOWN_TEXT
+    slot = next_slot(sheet.quotas.get(signer.address, Quota()), now)
+    person = signer.withdrawal.hash
+    verdict = judge(
+        blocked=signer.block in sheet.blocked,
+        signed=sheet.signature(person) is not None,
+        names_signed=sheet.names_at(signer.address),
+        waiting=any(bytes(pending.withdrawal) == person for pending in sheet.waiting(signer.address)),
+        slot=slot,
+        now=now,
+    )
+    if verdict is Verdict.ASKED and slot is not None:
+        _ask(act, signer, give_number(text), sheet, keys, slot, now)
+    return verdict
+
+
+def _ask(
+    act: SignatureAct, signer: Signer, text: TextVersion, sheet: Worksheet, keys: Keyring, due: datetime, now: datetime
+) -> None:
+    link = make_confirmation_token(keys.link_key, act.campaign, now + LINK_LIFE)
+    code = make_confirmation_code(keys.link_key, act.campaign)
+    tokens = link.text, code.text, signer.withdrawal.text
+    invitation = Invitation(act.campaign, act.language, signer.deliverable, *tokens)
+    pending = Pending(
+        text=text,
+        country=act.country,
+        record=act.record,
+        envelope=seal_invitation(invitation, keys.current_spool_key),
+        key=keys.current,
+        address=signer.address,
+        withdrawal=signer.withdrawal.hash,
+        link=link.hash,
+        code=code.hash,
+        expires=now + LIFE,
+        remind=reminder_at(due, now + LIFE),
+    )
+    sheet.keep(pending, write_spool(pending, CONFIRMATION, due), due)
+
+
+def write_spool(pending: Pending, kind: str, due: datetime) -> Spooled:
+    """The spool row for a letter of this kind about a waiting act."""
+    return Spooled(
+        stream=STREAM,
+        kind=kind,
+        about=bytes(pending.link),
+        reader=bytes(pending.address),
+        key=pending.key,
+        sealed=bytes(pending.envelope),
+        due=due,
+    )

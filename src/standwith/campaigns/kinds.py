@@ -5,6 +5,7 @@ stable code of the mistake. Knows single values only, neither files nor referenc
 Standards: ISO 3166, BCP 47, RFC 3986, RFC 5321 (length), FIPS 180 (digests in hexadecimal).
 """
 
+import difflib
 import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -141,7 +142,9 @@ def choice(code: str, *words: str) -> Kind:
 
     def parse(text: str) -> str:
         if text not in words:
-            raise Slip(code, f"“{text}” is not one of the words known here.", f"Choose one of: {', '.join(words)}.")
+            close = difflib.get_close_matches(text.lower(), words, 1)
+            meant = f"Did you mean “{close[0]}”? " if close else ""
+            raise Slip(code, f"“{text}” is not one of the words known here.", f"{meant}Known: {', '.join(words)}.")
         return text
 
     return Kind(parse)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from standwith.campaigns.model import Action, Affiliate, Campaign, Demand, Event, Owner
+from standwith.campaigns.model import Action, Affiliate, Campaign, Demand, Event, Owner, Source
 from standwith.campaigns.translations import update
 from standwith.facts import Fact
 from standwith.languages import Catalogue, PartialDate
@@ -73,6 +73,7 @@ CAMPAIGN = Campaign(
         Event(date=PartialDate(2020, 8, 9), kind="election", title="Election", place="Minsk", source="s"),
         Event(date=PartialDate(2020, 8, 9), kind="protest", title="Protest", source="s"),
     ),
+    sources=(Source(id="s", publisher="Example Union", title="What happened"),),
 )
 
 

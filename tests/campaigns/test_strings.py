@@ -60,3 +60,10 @@ def test_keys_are_unique_and_empty_texts_are_slots_but_no_strings() -> None:
     assert len(keys) == len(set(keys))
     assert "summary" in keys
     assert "summary" not in {string.key for string in strings(CAMPAIGN)}
+
+
+def test_a_translator_is_told_what_a_figure_stands_for() -> None:
+    notes = {string.key: string.note for string in strings(CAMPAIGN)}
+    assert notes["statement:2"] == "{fact:killed} is “at least 2 people”"
+    assert notes["fact:years:what"] == "what is counted: exactly 26 years"
+    assert notes["statement:1"] == ""

@@ -6,11 +6,14 @@ them; the name of a person is offered for another script only where the page sho
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from standwith.campaigns.model import Campaign
+from standwith.facts import Fact
+from standwith.languages.placeholders import placeholders
 
 
 class SourceString(Struct, frozen=True, kw_only=True):
@@ -24,14 +27,26 @@ class SourceString(Struct, frozen=True, kw_only=True):
 
 
 def strings(campaign: Campaign) -> tuple[SourceString, ...]:
-    """Everything that can be translated, in the order of the folder."""
-    return tuple(string for string in slots(campaign) if string.text)
+    """Everything that can be translated, in the order of the folder, with what its figures stand for in the note."""
+    figures = {f"fact:{fact.id}": _figure(fact) for fact in campaign.facts}
+    return tuple(_explain(string, figures) for string in slots(campaign) if string.text)
 
 
 def slots(campaign: Campaign) -> Iterator[SourceString]:
     """Every place of the campaign where a translatable text can stand, the empty ones too."""
     for part in (_frame, _demands, _actions, _media, _statement, _facts, _people, _timeline):
         yield from part(campaign)
+
+
+def _explain(string: SourceString, figures: Mapping[str, str]) -> SourceString:
+    cited = [f"{{{name}}} is “{figures[name]}”" for name in placeholders(string.text) if name in figures]
+    return replace(string, note="; ".join(filter(None, (string.note, *cited)))) if cited else string
+
+
+def _figure(fact: Fact) -> str:
+    """The figure in English as a translator needs to know it: "at least 2 people"."""
+    numbers = " to ".join(dict.fromkeys(str(number) for number in (fact.low, fact.high) if number is not None))
+    return " ".join(filter(None, (fact.wording, numbers, fact.unit)))
 
 
 def _frame(campaign: Campaign) -> Iterator[SourceString]:
@@ -69,7 +84,7 @@ def _statement(campaign: Campaign) -> Iterator[SourceString]:
 
 def _facts(campaign: Campaign) -> Iterator[SourceString]:
     for fact in campaign.facts:
-        note = f"what is counted ({fact.wording}, {fact.unit})"
+        note = f"what is counted: {_figure(fact)}"
         yield SourceString(key=f"fact:{fact.id}:what", text=fact.what, note=note, where="facts.csv")
         yield SourceString(
             key=f"fact:{fact.id}:disputed", text=fact.disputed, note="who disputes it", where="facts.csv"

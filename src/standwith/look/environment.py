@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from standwith.languages.tags import language
+from standwith.languages.placeholders import fill
 from standwith.languages.voice import Voice
 from standwith.look.consent import consents
 from standwith.look.style import ACCENT, policy, stylesheet
@@ -84,22 +85,24 @@ def words(voice: Voice) -> Mapping[str, Any]:
 
 def _teller(voice: Voice) -> Callable[..., Markup]:
     def t(message: str, **values: object) -> Markup:
-        return fill(voice.gettext(message), values)
+        return say(voice.gettext(message), values)
 
     return t
 
 
 def _counter(voice: Voice) -> Callable[..., Markup]:
     def tn(singular: str, plural: str, n: int, **values: object) -> Markup:
-        return fill(voice.ngettext(singular, plural, n), {"n": voice.number(n), **values})
+        return say(voice.ngettext(singular, plural, n), values)
 
     return tn
 
 
-def fill(message: str, values: Mapping[str, object]) -> Markup:
+def say(message: str, values: Mapping[str, object]) -> Markup:
     """Return the message as HTML with its `{name}` places filled; text is escaped, Markup (a link, a number) stays."""
-    said = escape(message)
-    return said.format(**values) if values else said
+    said = str(escape(message))
+    if values:
+        said = fill(said, lambda name: str(escape(values[name])) if name in values else None)
+    return Markup(said)  # noqa: S704 message and values are escaped above
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ It renders nothing. Standards: CSS Color 4, Content Security Policy Level 3 (has
 
 import re
 from base64 import b64encode
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from standwith.look.colour import ink_on, readable
 
 SHEETS = Path(__file__).parent / "style"
+TOGETHER = {"form": ("narrow", "fields", "errors")}  # what a page needs whose form can come back
 ACCENT = "#a81f1f"
 PAPER, NIGHT = "#f6f3ea", "#22201c"  # the grounds with least contrast in tokens.css, light and dark
 RATIO = 5.5  # above the 4.5 of WCAG AA: small text in the accent stays readable on a bad screen
@@ -26,6 +27,7 @@ def shrink(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,>]) ?", r"\1", css)
     css = re.sub(r": ", ":", css)
+    css = re.sub(r"\s?([+>~])\s?(?=[a-z.:*])", r"\1", css)
     return css.replace(";}", "}").strip()
 
 
@@ -39,10 +41,17 @@ def accents(accent: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def stylesheet(sheets: tuple[str, ...], accent: str = ACCENT) -> str:
-    """Return the style of a page: the named sheets after the ones that every page has, in one accent."""
-    read = [(SHEETS / f"{name}.css").read_text("utf-8") for name in ("tokens", "page", *sheets, "print")]
-    return shrink(read[0]) + accents(accent or ACCENT) + shrink("".join(read[1:]))
+def stylesheet(sheets: tuple[str, ...], accent: str = ACCENT, lang: str = "en") -> str:
+    """Return the style of a page: the named sheets after the ones that every page has, in one accent and language."""
+    asked = [part for name in sheets for part in TOGETHER.get(name, (name,))]
+    own = f"in-{lang.partition('-')[0]}"
+    wanted = ["page", *asked, *([own] if (SHEETS / f"{own}.css").exists() else []), "print"]
+    return _read("tokens") + accents(accent or ACCENT) + "".join(map(_read, wanted))
+
+
+@cache
+def _read(name: str) -> str:
+    return shrink((SHEETS / f"{name}.css").read_text("utf-8"))
 
 
 @lru_cache(maxsize=256)

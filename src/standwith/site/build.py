@@ -1,0 +1,87 @@
+"""Publishing: the pages that changed are made, packed and put in place; the ones that are no more go last.
+
+Life of a page: planned (pages.py) - its digest compared with the state - rendered - packed - written beside its place -
+renamed together with its packed siblings - named in the state.
+Invariant: a reader never sees half a file; a build that was killed is finished by the next one, and leaves the same tree.
+It decides nothing about campaigns. One build at a time per directory: the caller sees to that.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from standwith.campaigns.model import Campaign
+from standwith.durable.files import remove_durably, write_together
+from standwith.site.numbers import Numbers
+from standwith.site.packing import SUFFIXES, pack
+from standwith.site.pages import Page, Site
+from standwith.site.state import read_state, write_state
+
+TOGETHER = 16  # pages renamed at once: few enough that one language is never long ahead of another
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """How many pages were made, left as they were, and taken away."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+def build(
+    campaigns: Sequence[Campaign], out: Path, *, site_url: str, numbers: Mapping[str, Numbers], now: datetime
+) -> Report:
+    """Make `out` the site of these campaigns at `now` (aware, UTC); `site_url` has no path. Raises OSError."""
+    out.mkdir(parents=True, exist_ok=True)
+    state = read_state(out)
+    pages = list(Site(campaigns, site_url=site_url, numbers=numbers, now=now).pages())
+    changed = [page for page in pages if state.get(page.path) != page.digest or not _lies_there(out, page.path)]
+    gone = sorted(state.keys() - {page.path for page in pages})
+    if changed or gone:
+        _announce(out, state, changed)
+        for start in range(0, len(changed), TOGETHER):
+            _put(out, changed[start : start + TOGETHER])
+        _take_away(out, gone)
+        write_state(out, {page.path: page.digest for page in pages})
+    _sweep(out)
+    return Report(written=len(changed), unchanged=len(pages) - len(changed), removed=len(gone))
+
+
+def _announce(out: Path, state: Mapping[str, str], changed: Iterable[Page]) -> None:
+    """Name every new path in the state before it exists, so that a killed build leaves nothing unknown."""
+    new = {page.path: "" for page in changed if page.path not in state}
+    if new:
+        write_state(out, {**state, **new})
+
+
+def _put(out: Path, pages: Iterable[Page]) -> None:
+    files: dict[Path, bytes] = {}
+    for page in pages:
+        place = out / page.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        files |= {place.with_name(place.name + suffix): data for suffix, data in pack(page.make()).items()}
+    write_together(files)
+
+
+def _lies_there(out: Path, path: str) -> bool:
+    return all((out / (path + suffix)).exists() for suffix in SUFFIXES)
+
+
+def _take_away(out: Path, paths: Sequence[str]) -> None:
+    files = [out / (path + suffix) for path in paths for suffix in SUFFIXES]
+    remove_durably(file for file in files if file.parent.is_dir())
+    for directory in sorted({file.parent for file in files}, reverse=True):
+        _remove_empty(directory, out)
+
+
+def _remove_empty(directory: Path, out: Path) -> None:
+    while directory != out and directory.is_dir() and not any(directory.iterdir()):
+        directory.rmdir()
+        directory = directory.parent
+
+
+def _sweep(out: Path) -> None:
+    """Remove what a killed build left aside: .index.html.5f0c….tmp and the like."""
+    remove_durably(list(out.rglob(".*.tmp")))

@@ -1,0 +1,64 @@
+"""One campaign in one of its languages, with its numbers: what a page of the site is about.
+
+Invariant: an edition exists only for a language that may be published. Its texts are laid out when a page first asks for
+them, so an unchanged edition costs nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from standwith.campaigns.model import Campaign
+from standwith.campaigns.texts import text_digest
+from standwith.campaigns.translations import publishable
+from standwith.languages import Voice, voice
+from standwith.site.numbers import Numbers
+from standwith.site.view import CampaignView
+
+Editions = Mapping[str, Mapping[str, "Edition"]]
+"""Campaign id -> language -> edition; the campaign's own order of languages."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One campaign in one language; `open` says whether signatures are still taken."""
+
+    campaign: Campaign
+    code: str
+    numbers: Numbers
+    open: bool
+
+    @property
+    def id(self) -> str:
+        return self.campaign.id
+
+    @property
+    def path(self) -> str:
+        """The directory of the edition under the root of the site."""
+        return f"{self.code}/{self.campaign.id}/"
+
+    @property
+    def voice(self) -> Voice:
+        return voice(self.code)
+
+    @cached_property
+    def view(self) -> CampaignView:
+        """The texts, laid out for the templates."""
+        return CampaignView(self.campaign, self.voice, text=text_digest(self.campaign, self.code), open_=self.open)
+
+
+def editions_of(campaigns: Sequence[Campaign], numbers: Mapping[str, Numbers], today: date) -> Editions:
+    """Return every campaign in every language it may be published in, sorted by campaign id."""
+    return {
+        campaign.id: {
+            code: Edition(campaign, code, numbers.get(campaign.id, Numbers()), is_open(campaign, today))
+            for code in publishable(campaign)
+        }
+        for campaign in sorted(campaigns, key=lambda campaign: campaign.id)
+    }
+
+
+def is_open(campaign: Campaign, today: date) -> bool:
+    """Return whether the campaign takes signatures on this day (UTC); its last day counts."""
+    return campaign.closes is None or today <= campaign.closes.last_day()

@@ -1,0 +1,56 @@
+"""The words of the campaign format's small vocabularies, as a reader sees them; marked here, translated when shown.
+
+Invariant: every value that a campaign folder may hold has its words here (a test walks the vocabularies). It formats
+nothing.
+"""
+
+from collections.abc import Mapping
+
+from standwith.languages import translatable as _t
+
+SCOPES: Mapping[str, str] = {
+    "national-interprofessional": _t("National confederations"),
+    "national-sectoral": _t("National unions of one trade"),
+    "local": _t("Local unions"),
+    "international": _t("International organisations"),
+    "network": _t("Networks and currents"),
+}
+
+DEMAND_STATES: Mapping[str, str] = {
+    "open": _t("open"),
+    "partly met": _t("partly met"),
+    "met": _t("met"),
+}
+
+STATUSES: Mapping[str, str] = {
+    "missing": _t("missing"),
+    "detained": _t("detained"),
+    "under house arrest": _t("under house arrest"),
+    "charged": _t("charged"),
+    "on trial": _t("on trial"),
+    "sentenced": _t("sentenced"),
+    "imprisoned": _t("in prison"),
+    "released": _t("released"),
+    "acquitted": _t("acquitted"),
+    "dismissed": _t("dismissed from work"),
+    "reinstated": _t("back at work"),
+    "in exile": _t("in exile"),
+    "killed": _t("killed"),
+    "died": _t("died"),
+}
+
+# A person stands under the heading that their latest status belongs to, in this order.
+FATES: Mapping[str, tuple[str, ...]] = {
+    _t("Not free"): (
+        "missing",
+        "detained",
+        "under house arrest",
+        "charged",
+        "on trial",
+        "sentenced",
+        "imprisoned",
+    ),
+    _t("Punished for taking part"): ("dismissed", "in exile"),
+    _t("Free again"): ("released", "acquitted", "reinstated"),
+    _t("Killed"): ("killed", "died"),
+}

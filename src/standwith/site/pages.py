@@ -1,0 +1,202 @@
+"""Which files the site is made of: every page in every language, its place, what it is made from, and how.
+
+Invariant: a page's digest covers everything that can change its bytes (texts, numbers, languages, templates, style, the
+code and the libraries that make it), so equal digests mean equal bytes. Making a page reads no clock and writes nothing.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from standwith import look
+from standwith.campaigns.model import Campaign
+from standwith.languages import Voice, voice
+from standwith.site import count, feeds, sitemap
+from standwith.site.digests import digest
+from standwith.site.edition import Edition, editions_of
+from standwith.site.labels import DEMAND_STATES, SCOPES
+from standwith.site.numbers import Numbers, marks_around, shown_countries
+from standwith.site.view import FactView
+
+HERE = Path(__file__).parent
+PARTS = ("check-your-mail", "thank-you", "withdrawn", "sources", "organisations")
+NAME = "standwith"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One file: its path under the site's root, the digest of what it is made from, and the making."""
+
+    path: str
+    digest: str
+    make: Callable[[], bytes]
+
+
+class Site:
+    """All pages of the campaigns on one day, at one address."""
+
+    def __init__(
+        self, campaigns: Sequence[Campaign], *, site_url: str, numbers: Mapping[str, Numbers], now: datetime
+    ) -> None:
+        self.url = site_url.rstrip("/")
+        self.editions = editions_of(campaigns, numbers, now.date())
+        self.codes = tuple(dict.fromkeys(code for group in self.editions.values() for code in group)) or ("en",)
+        self._texts = {campaign.id: digest(campaign) for campaign in campaigns}
+        self._templates = look.environment(HERE / "templates")
+        self._templates.globals.update(
+            scope_name=SCOPES.__getitem__,
+            state_name=DEMAND_STATES.__getitem__,
+            marks_around=marks_around,
+            disagree=disagree,
+        )
+
+    def pages(self) -> Iterator[Page]:
+        """Every file of the site; what people come for first."""
+        everything = [edition for group in self.editions.values() for edition in group.values()]
+        for edition in everything:
+            yield self._campaign_page(edition)
+        for group in self.editions.values():
+            yield self._count_of(next(iter(group.values())))
+        for code in self.codes:
+            yield from self._pages_of_language(code)
+        for edition in everything:
+            yield from self._parts_of(edition)
+        yield from self._pages_of_all()
+
+    def _campaign_page(self, edition: Edition) -> Page:
+        inputs = (self._made_from(edition), counted(edition.numbers))
+        return self._page(edition.path, inputs, "campaign.html", partial(self._show_campaign, edition))
+
+    def _count_of(self, edition: Edition) -> Page:
+        inputs = (self._made_from(edition), counted(edition.numbers))
+        return Page(f"{edition.id}/count.json", digest(inputs), partial(count.write, edition, self.url))
+
+    def _parts_of(self, edition: Edition) -> Iterator[Page]:
+        for name in PARTS:
+            show = partial(self._show_part, edition, name)
+            yield self._page(f"{edition.path}{name}/", self._made_from(edition), f"{name}.html", show)
+        inputs = (self._made_from(edition), edition.numbers.versions)
+        yield Page(f"{edition.path}feed.xml", digest(inputs), partial(feeds.write, edition, self.url))
+
+    def _pages_of_language(self, code: str) -> Iterator[Page]:
+        stories = self._stories(code)
+        told = [(story.code, story.open, self._texts[story.id], story.numbers.confirmed) for story in stories]
+        yield self._page(f"{code}/", (code, self.codes, told), "home.html", partial(self._show_home, code))
+        known = (code, self.codes, [one[:3] for one in told])
+        for name in ("how-we-count", "your-data"):
+            yield self._page(f"{code}/{name}/", known, f"{name}.html", partial(self._show_rules, code, name))
+        yield self._page(f"{code}/404.html", (code, self.codes), "missing.html", partial(self._show_missing, code))
+
+    def _pages_of_all(self) -> Iterator[Page]:
+        yield self._page("", self.codes, "chooser.html", self._show_chooser)
+        yield self._page("404.html", self.codes, "missing.html", partial(self._show_missing, self.codes[0]))
+        listed = [(edition_id, tuple(group)) for edition_id, group in self.editions.items()]
+        yield Page("sitemap.xml", digest(listed, self.url), partial(sitemap.write, listed, self.codes, self.url))
+        yield Page("robots.txt", digest(self.url), partial(sitemap.write_robots, self.url))
+        yield Page("number.js", digest("number.js"), (HERE / "number.js").read_bytes)
+
+    def _page(self, place: str, inputs: object, template: str, show: Callable[[], tuple[Voice, dict[str, Any]]]) -> Page:
+        """`place` is a directory ("" the root) or a file's path; `show` gives the voice and what the template is told."""
+
+        def make() -> bytes:
+            spoken, context = show()
+            return look.render_page(self._templates.get_template(template), spoken, **context).encode()
+
+        path = place if place.endswith(".html") else f"{place}index.html"
+        return Page(path, digest(inputs, template, place, self.url), make)
+
+    def _made_from(self, edition: Edition) -> object:
+        return self._texts[edition.id], edition.code, edition.open, tuple(self.editions[edition.id]), self.codes
+
+    def _stories(self, code: str) -> list[Edition]:
+        """Each campaign in this language, or in its source language where it has no such edition; open ones first."""
+        stories = [group.get(code) or group[_source(group)] for group in self.editions.values()]
+        return sorted(stories, key=lambda story: (not story.open, -story.numbers.confirmed))
+
+    def _frame(self, place: str, codes: Sequence[str], code: str) -> dict[str, Any]:
+        """What the page's frame is told when the page lies at `place` under each language's directory."""
+        absolute = [(other, f"{self.url}/{other}/{place}") for other in codes]
+        return {
+            "canonical": f"{self.url}/{code}/{place}",
+            "alternates": absolute if len(codes) > 1 else (),
+            "editions": [(other, f"/{other}/{place}") for other in codes],
+            "home": f"/{code}/",
+            "masthead": NAME,
+        }
+
+    def _show_campaign(self, edition: Edition) -> tuple[Voice, dict[str, Any]]:
+        spoken, context = self._show_part(edition, "")
+        view, numbers = edition.view, edition.numbers
+        told = {
+            "title": str(view.headline),
+            "description": str(view.summary or view.headline),
+            "script": True,
+            "numbers": numbers,
+            "shown_countries": () if view.guarded else shown_countries(numbers),
+        }
+        return spoken, context | told
+
+    def _show_part(self, edition: Edition, name: str) -> tuple[Voice, dict[str, Any]]:
+        view = edition.view
+        place = f"{edition.id}/{name}/" if name else f"{edition.id}/"
+        frame = self._frame(place, tuple(self.editions[edition.id]), edition.code)
+        frame |= {"masthead": str(view.title), "home": f"/{edition.path}", "accent": view.accent, "campaign": edition.id}
+        title = part_title(name, edition.voice)
+        return edition.voice, frame | {"c": view, "title": title, "address": f"{self.url}/{edition.path}"}
+
+    def _show_home(self, code: str) -> tuple[Voice, dict[str, Any]]:
+        title = voice(code).gettext("Campaigns")
+        stories = [(story.view, story.numbers) for story in self._stories(code)]
+        return voice(code), self._frame("", self.codes, code) | {"title": title, "stories": stories}
+
+    def _show_rules(self, code: str, name: str) -> tuple[Voice, dict[str, Any]]:
+        views = [story.view for story in self._stories(code)]
+        told = {
+            "title": part_title(name, voice(code)),
+            "links": [(view.id, view.title) for view in views],
+            "contacts": [
+                (view.title, view.owner, [one.name for one in view.campaign.custodians]) for view in views
+            ],
+        }
+        return voice(code), self._frame(f"{name}/", self.codes, code) | told
+
+    def _show_missing(self, code: str) -> tuple[Voice, dict[str, Any]]:
+        frame = self._frame("", self.codes, code)
+        return voice(code), frame | {"title": voice(code).gettext("This page is not here")}
+
+    def _show_chooser(self) -> tuple[Voice, dict[str, Any]]:
+        spoken = voice("en")
+        frame = self._frame("", self.codes, "") | {"canonical": f"{self.url}/", "home": "", "editions": ()}
+        title = spoken.gettext("Choose your language")
+        return spoken, frame | {"title": title, "voices": [voice(code) for code in self.codes]}
+
+
+def part_title(name: str, spoken: Voice) -> str:
+    """Return the title of one of the small pages, "" for a name that has none."""
+    say = spoken.gettext
+    return {
+        "check-your-mail": say("Now check your mail"),
+        "thank-you": say("Thank you"),
+        "withdrawn": say("Withdrawn"),
+        "sources": say("Sources"),
+        "organisations": say("Organisations"),
+        "how-we-count": say("How we count"),
+        "your-data": say("Your data and the risk"),
+    }.get(name, "")
+
+
+def counted(numbers: Numbers) -> object:
+    """Return what of the numbers can be seen; when they were counted is not part of it."""
+    return numbers.confirmed, numbers.countries, shown_countries(numbers), numbers.versions
+
+
+def disagree(group: Sequence[FactView]) -> bool:
+    """Return whether the sources of one matter give different figures."""
+    return len({fact.figure for fact in group}) > 1
+
+
+def _source(group: Mapping[str, Edition]) -> str:
+    return next(iter(group.values())).campaign.source_language

@@ -1,0 +1,262 @@
+"""One campaign in one language, laid out for the templates: no template meets a campaign structure or a catalogue.
+
+Invariant: every text says in which language it is and whether it is current, older than its source, or missing; nobody is
+shown beyond what their consent and risk allow. It reads no files and counts nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup, escape
+
+from standwith.campaigns.model import Action, Campaign, Demand, Event, Source
+from standwith.campaigns.strings import event_keys
+from standwith.campaigns.translations import Localised, Text, localise
+from standwith.facts import Fact
+from standwith.languages import PartialDate, Voice, language
+from standwith.look import SignForm
+from standwith.people import Person, Status
+from standwith.site.figures import figure, plain_figure
+from standwith.site.labels import FATES, STATUSES
+from standwith.site.prose import put_facts, read_markdown
+from standwith.site.roll import Chapter, call_roll, countries_of, size_of
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text of the campaign: HTML, its language and direction, and "current", "stale" or "missing"."""
+
+    html: Markup
+    language: str
+    state: str
+
+    @property
+    def dir(self) -> str:
+        return language(self.language).direction
+
+    def __html__(self) -> str:
+        return str(self.html)
+
+    def __str__(self) -> str:
+        return self.html.striptags()
+
+
+@dataclass(frozen=True)
+class FactView:
+    """A figure, what it counts, when, and who says so."""
+
+    id: str
+    figure: Markup
+    what: Said
+    as_of: PartialDate
+    source: Source
+    disputed: Said | None
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person as far as they may be shown, with the latest word on them."""
+
+    id: str
+    name: Said
+    role: Said | None
+    organisation: Said | None
+    status: str
+    date: PartialDate | None
+    detail: Said | None
+    source: Source | None
+
+
+@dataclass(frozen=True)
+class DemandView:
+    """A demand, whom it is addressed to, and how far it is met according to whom."""
+
+    id: str
+    text: Said
+    addressee: Said
+    state: str
+    source: Source | None
+    date: PartialDate | None
+
+
+@dataclass(frozen=True)
+class EventView:
+    """A dated event with its source."""
+
+    id: str
+    date: PartialDate
+    end: PartialDate | None
+    kind: str
+    title: Said
+    place: Said | None
+    country: str
+    source: Source | None
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """Something the page asks for, and which body asks for it."""
+
+    id: str
+    title: Said
+    text: Said
+    asked_by: str
+
+
+class CampaignView:
+    """What the pages of one campaign in one language show."""
+
+    def __init__(self, campaign: Campaign, voice: Voice, *, text: str, open_: bool) -> None:
+        self.campaign, self.voice, self.open = campaign, voice, open_
+        self.id, self.accent, self.source_language = campaign.id, campaign.accent, campaign.source_language
+        self.opened, self.closes, self.country = campaign.opened, campaign.closes, campaign.country
+        self.owner, self.beneficiary, self.affiliate = campaign.owner, campaign.beneficiary, campaign.affiliate
+        self.guarded = campaign.profile == "guarded"
+        self.form = SignForm(campaign.id, text, campaign.owner.name, campaign.affiliate.name if campaign.affiliate else "")
+        self._words: Localised = localise(campaign, voice.code)
+        self._facts: Mapping[str, Fact] = {fact.id: fact for fact in campaign.facts}
+        self._sources: Mapping[str, Source] = {source.id: source for source in campaign.sources}
+
+    @cached_property
+    def title(self) -> Said:
+        return self.say("title")
+
+    @cached_property
+    def headline(self) -> Said:
+        return self.say("headline")
+
+    @cached_property
+    def summary(self) -> Said | None:
+        return self.say("summary") if self.campaign.summary else None
+
+    @cached_property
+    def statement(self) -> tuple[Said, ...]:
+        """The blocks of the statement, facts put in."""
+        return tuple(self._block(number) for number in range(1, len(self.campaign.statement) + 1))
+
+    @cached_property
+    def demands(self) -> tuple[DemandView, ...]:
+        return tuple(self._demand(demand) for demand in self.campaign.demands)
+
+    @cached_property
+    def facts(self) -> tuple[tuple[FactView, ...], ...]:
+        """Facts in groups: one alone, or those of several sources on the same matter side by side."""
+        groups: dict[str, list[FactView]] = {}
+        for fact in self.campaign.facts:
+            groups.setdefault(fact.group or f"fact {fact.id}", []).append(self._fact(fact))
+        return tuple(tuple(group) for group in groups.values())
+
+    @cached_property
+    def people(self) -> tuple[tuple[str, tuple[PersonView, ...]], ...]:
+        """(heading, people) by what became of them; those who may not be shown are not there at all."""
+        shown = [(person, _latest(person)) for person in self.campaign.people if person.shown != "none"]
+        grouped = (
+            (heading, tuple(self._person(who, last) for who, last in shown if last and last.status in statuses))
+            for heading, statuses in FATES.items()
+        )
+        return tuple((heading, people) for heading, people in grouped if people)
+
+    @cached_property
+    def timeline(self) -> tuple[EventView, ...]:
+        keys = event_keys(self.campaign)
+        events = (self._event(event, key) for event, key in zip(self.campaign.timeline, keys, strict=True))
+        return tuple(sorted(events, key=lambda event: event.date))
+
+    @cached_property
+    def roll(self) -> tuple[Chapter, ...]:
+        return call_roll(self.campaign.organisations, self.voice)
+
+    @cached_property
+    def roll_size(self) -> int:
+        return size_of(self.roll)
+
+    @cached_property
+    def roll_countries(self) -> int:
+        return countries_of(self.roll)
+
+    @cached_property
+    def beneficiary_name(self) -> Said | None:
+        return self.say("beneficiary") if self.campaign.beneficiary else None
+
+    @cached_property
+    def coming(self) -> tuple[ActionView, ...]:
+        """The actions that are announced and not open yet."""
+        return tuple(self._action(action) for action in self.campaign.actions if action.state == "coming")
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        return self.campaign.sources
+
+    def say(self, key: str) -> Said:
+        """Return a one-line text of the campaign, facts put in as plain words."""
+        text: Text = self._words.text(key)
+        html = put_facts(str(escape(text.text)), self._facts, lambda fact: str(escape(plain_figure(fact, self.voice))))
+        return Said(html, text.language, text.state)
+
+    def _block(self, number: int) -> Said:
+        text = self._words.text(f"statement:{number}")
+        html = put_facts(read_markdown(text.text), self._facts, self._linked)
+        return Said(html, text.language, text.state)
+
+    def _action(self, action: Action) -> ActionView:
+        key = f"action:{action.id}"
+        return ActionView(action.id, self.say(f"{key}:title"), self.say(f"{key}:text"), action.asked_by)
+
+    def _linked(self, fact: Fact) -> str:
+        return f'<a href="#fact-{fact.id}">{plain_figure(fact, self.voice)}</a>'
+
+    def _demand(self, demand: Demand) -> DemandView:
+        return DemandView(
+            id=demand.id,
+            text=self.say(f"demand:{demand.id}"),
+            addressee=self.say(f"demand:{demand.id}:addressee"),
+            state=demand.state,
+            source=self._sources.get(demand.state_source),
+            date=demand.state_date,
+        )
+
+    def _fact(self, fact: Fact) -> FactView:
+        return FactView(
+            id=fact.id,
+            figure=figure(fact, self.voice),
+            what=self.say(f"fact:{fact.id}:what"),
+            as_of=fact.as_of,
+            source=self._sources[fact.source],
+            disputed=self.say(f"fact:{fact.id}:disputed") if fact.disputed else None,
+        )
+
+    def _person(self, person: Person, last: Status) -> PersonView:
+        key, place = f"person:{person.id}", person.history.index(last) + 1
+        short = Said(escape(initials(person.name)), self.source_language, "current")
+        return PersonView(
+            id=person.id,
+            name=self.say(f"{key}:name") if person.shown == "full name" else short,
+            role=self.say(f"{key}:role") if person.role else None,
+            organisation=self.say(f"{key}:organisation") if person.organisation else None,
+            status=self.voice.gettext(STATUSES[last.status]),
+            date=last.date,
+            detail=self.say(f"{key}:detail-{place}") if last.detail else None,
+            source=self._sources.get(last.source),
+        )
+
+    def _event(self, event: Event, key: str) -> EventView:
+        return EventView(
+            id=key.replace(":", "-").replace(".", "-"),
+            date=event.date,
+            end=event.end,
+            kind=event.kind,
+            title=self.say(f"{key}:title"),
+            place=self.say(f"{key}:place") if event.place else None,
+            country=event.country,
+            source=self._sources.get(event.source),
+        )
+
+
+def initials(name: str) -> str:
+    """Return "N. Z." for "Nikolai Zimin"."""
+    return " ".join(f"{part[0]}." for part in name.replace("-", " ").split())
+
+
+def _latest(person: Person) -> Status | None:
+    return max(person.history, key=lambda status: status.date, default=None)

@@ -1,0 +1,30 @@
+"""Invented things to seal, and the keys for it, made once for all tests of sealing."""
+
+import datetime
+from functools import cache
+
+from standwith.sealing.keys import Purpose, SecretKey, make_key
+from standwith.sealing.record import Contact, Record
+
+CAMPAIGN = "stand-with-belarus"
+CONTACT = Contact("amina@example.org", "Amina Example")
+RECORD = Record(
+    campaign=CAMPAIGN,
+    name="Amina Example",
+    address="amina@example.org",
+    country="FR",
+    organisation="",
+    consents=(("sign", "a" * 64), ("show_name", "b" * 64)),
+    text="c" * 64,
+    language="fr",
+    evidence="web form",
+    salt=b"s" * 32,
+    code=b"c" * 16,
+    made=datetime.date(2026, 3, 1),
+)
+
+
+@cache
+def key(purpose: Purpose, which: int = 0) -> SecretKey:
+    """A key pair; the same for the same number."""
+    return make_key(purpose)

@@ -1,0 +1,129 @@
+"""Links and codes: good ones are accepted as often as they come, all others are refused for a stated reason."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from standwith.sealing.errors import KeyRefused, TokenDamaged, TokenExpired
+from standwith.sealing.tokens import (
+    check_confirmation_code,
+    check_confirmation_token,
+    check_withdrawal_token,
+    make_confirmation_code,
+    make_confirmation_token,
+    make_link_key,
+    make_withdrawal_token,
+    read_link_key,
+    token_hash,
+)
+
+KEY, OTHER = b"k" * 32, b"o" * 32
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+SOON = NOW + timedelta(hours=48)
+
+
+def test_a_confirmation_link_is_good_until_it_expires() -> None:
+    token = make_confirmation_token(KEY, "c", SOON)
+    assert len(token.text) == 32
+    for now in (NOW, NOW, SOON - timedelta(seconds=1)):
+        assert check_confirmation_token(KEY, "c", token.text, now) == token.accepted
+    for now in (SOON, SOON + timedelta(days=1)):
+        with pytest.raises(TokenExpired):
+            check_confirmation_token(KEY, "c", token.text, now)
+
+
+def test_a_withdrawal_link_is_good_for_ever() -> None:
+    token = make_withdrawal_token(KEY, "c")
+    assert check_withdrawal_token(KEY, "c", token.text) == token.accepted
+    assert token.hash == token_hash(token.accepted) != token.accepted
+
+
+def test_a_link_for_one_thing_is_none_for_another() -> None:
+    confirmation, withdrawal = make_confirmation_token(KEY, "c", SOON).text, make_withdrawal_token(KEY, "c").text
+    with pytest.raises(TokenDamaged):
+        check_withdrawal_token(KEY, "c", confirmation)
+    with pytest.raises(TokenDamaged):
+        check_confirmation_token(KEY, "c", withdrawal, NOW)
+    with pytest.raises(TokenDamaged):
+        check_confirmation_token(KEY, "d", confirmation, NOW)
+    with pytest.raises(TokenDamaged):
+        check_confirmation_token(OTHER, "c", confirmation, NOW)
+
+
+def test_a_changed_expiry_is_no_longer_ours() -> None:
+    text = make_confirmation_token(KEY, "c", NOW).text
+    with pytest.raises(TokenDamaged):
+        check_confirmation_token(KEY, "c", "_" + text[1:], NOW)
+
+
+def broken(text: str) -> list[str]:
+    return ["", text[:-1], text + ".", text + "AAAA", text[:16] + " " + text[16:], text.replace(text[3], "é"), "=" * 32]
+
+
+def test_a_broken_link_is_damaged_not_an_accident() -> None:
+    for text in broken(make_confirmation_token(KEY, "c", SOON).text):
+        with pytest.raises(TokenDamaged):
+            check_confirmation_token(KEY, "c", text, NOW)
+    for text in broken(make_withdrawal_token(KEY, "c").text):
+        with pytest.raises(TokenDamaged):
+            check_withdrawal_token(KEY, "c", text)
+
+
+def test_a_code_is_short_and_forgives_how_people_type() -> None:
+    token = make_confirmation_code(KEY, "c")
+    assert len(token.text) == 11 and token.text[5] == "-"
+    assert not set(token.text) & set("ILOU")
+    slips = [token.text, token.text.lower(), f"  {token.text[:5]} {token.text[6:]} ", token.text.replace("-", "–")]
+    slips += [token.text.replace("0", "o").replace("1", "l"), token.text.replace("0", "O").replace("1", "i")]
+    assert {check_confirmation_code(KEY, "c", slip) for slip in slips} == {token.accepted}
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "7K2QD", "7K2QD-9XW4MM", "7K2QD-9XW4U", "ééééé-ééééé", "𝟩K2QD-9XW4M", "K" * 100_000]
+)
+def test_what_is_no_code_is_damaged(typed: str) -> None:
+    with pytest.raises(TokenDamaged):
+        check_confirmation_code(KEY, "c", typed)
+
+
+def test_one_wrong_letter_in_a_code_is_noticed() -> None:
+    token = make_confirmation_code(KEY, "c")
+    refused = 0
+    for place in (0, 1, 2, 3, 4, 6, 7, 8, 9, 10):
+        for letter in set("0123456789ABCDEFGHJKMNPQRSTVWXYZ") - {token.text[place]}:
+            try:
+                check_confirmation_code(KEY, "c", token.text[:place] + letter + token.text[place + 1 :])
+            except TokenDamaged:
+                refused += 1
+    assert refused >= 308  # of 310; each has a chance of 1 in 32,768 to pass
+
+
+def test_a_code_of_another_campaign_is_refused() -> None:
+    passed = 0
+    for _ in range(200):
+        try:
+            check_confirmation_code(KEY, "d", make_confirmation_code(KEY, "c").text)
+            passed += 1
+        except TokenDamaged:
+            pass
+    assert passed <= 2
+
+
+def test_guessed_codes_hardly_ever_pass() -> None:
+    codes = (f"{number:05d}-ABCDE" for number in range(5000))
+    passed = 0
+    for code in codes:
+        try:
+            check_confirmation_code(KEY, "c", code)
+            passed += 1
+        except TokenDamaged:
+            pass
+    assert passed <= 8  # 5000 / 32768 are expected
+
+
+def test_the_link_key_has_a_file_form() -> None:
+    line = make_link_key()
+    assert len(read_link_key(line)) == 32
+    for damaged in (b"", line[:-5], b"\xff" + line[1:]):
+        with pytest.raises(KeyRefused):
+            read_link_key(damaged)

@@ -130,13 +130,14 @@ class Intake:
         if not _posts(scope):
             return go_to(sheet.page())
         fields = await _read_form(scope, receive)
-        if not sheet.open:
+        now = self._clock()
+        if not sheet.takes_signatures(now.date()):
             return pages.campaign_closed(sheet)
         entry, problems = check(fields, sheet)
         if entry is None:
             return pages.form_again(sheet, fields, problems)
         secret = secrets.token_bytes(SECRETS)
-        act = make_signature(entry, sheet, self._clerk.current(), now=self._clock(), secret=secret)
+        act = make_signature(entry, sheet, self._clerk.current(), now=now, secret=secret)
         try:
             await self._journal.append(act)
         except JournalError:

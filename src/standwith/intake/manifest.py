@@ -1,6 +1,6 @@
 """The manifest: what the intake knows of campaigns, compiled to JSON by campaigns/manifest.py. Example:
 
-    {"version": 1, "campaigns": {"stand-with-belarus": {"open": true, "accent": "#a81f1f",
+    {"version": 1, "campaigns": {"stand-with-belarus": {"open": true, "closes": "2027-03-01", "accent": "#a81f1f",
       "custodian": "standwith-custodian-1 …", "texts": {"2c26…": {"language": "en", "version": 1}},
       "languages": {"en": {"title": "Stand with Belarus", "owner": "…", "affiliate": "", "text": "2c26…"}}}}}
 
@@ -12,6 +12,7 @@ that the intake doesn't need are left alone. It reads no file: durable.watched d
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -45,13 +46,14 @@ class Edition(msgspec.Struct, frozen=True):
 
 
 class Campaign(msgspec.Struct, frozen=True):
-    """A campaign as the intake needs it; `custodian` is the line of a public key."""
+    """A campaign as the intake needs it; `custodian` is the line of a public key, `closes` its last day or ""."""
 
     open: bool
     accent: str
     custodian: str
     texts: dict[Digest, KnownText]
     languages: dict[LanguageCode, Edition]
+    closes: Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -68,6 +70,7 @@ class Sheet:
     campaign: str
     language: str
     open: bool
+    closes: str
     accent: str
     title: str
     form: look.SignForm
@@ -85,6 +88,10 @@ class Sheet:
         """Each box of the form with the SHA-256 of the exact sentence beside it."""
         boxes = look.consents(self.voice, self.form)
         return tuple((box.kind, hashlib.sha256(box.text.encode()).hexdigest()) for box in boxes)
+
+    def takes_signatures(self, today: date) -> bool:
+        """Whether one can sign today; the last day still counts."""
+        return self.open and (not self.closes or today.isoformat() <= self.closes)
 
     def page(self, name: str = "") -> str:
         """Address of one of the campaign's public pages in this language."""
@@ -126,6 +133,7 @@ def _lay_out(name: str, campaign: Campaign, code: str, edition: Edition, custodi
         campaign=name,
         language=code,
         open=campaign.open,
+        closes=campaign.closes,
         accent=campaign.accent,
         title=edition.title,
         form=look.SignForm(campaign=name, text=edition.text, owner=edition.owner, affiliate=edition.affiliate),

@@ -27,7 +27,6 @@ def shrink(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,>]) ?", r"\1", css)
     css = re.sub(r": ", ":", css)
-    css = re.sub(r"\s?([+>~])\s?(?=[a-z.:*])", r"\1", css)
     return css.replace(";}", "}").strip()
 
 

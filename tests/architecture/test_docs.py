@@ -4,8 +4,8 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
 from tests.architecture.test_floors import packages
@@ -28,22 +28,22 @@ def sections(name: str) -> dict[str, str]:
 
 
 @cache
-def commands() -> dict[str, click.Command]:
-    group = typer.main.get_command(app)
-    assert isinstance(group, click.Group)
-    return dict(group.commands)
+def commands() -> dict[str, Any]:
+    return dict(typer.main.get_command(app).commands)
 
 
-def options(command: click.Command) -> set[str]:
+def options(command: Any) -> set[str]:
     """Every option that `--help` lists, in its long form."""
-    shown = [parameter for parameter in command.params if isinstance(parameter, click.Option) and not parameter.hidden]
-    names = {name for parameter in shown for name in (*parameter.opts, *parameter.secondary_opts)}
-    return {name for name in names if name.startswith("--")} - {"--help"}
+    shown = [
+        parameter for parameter in command.params if parameter.param_type_name == "option" and not parameter.hidden
+    ]
+    names = {name for option in shown for name in (*option.opts, *option.secondary_opts)}
+    return {name for name in names if name.startswith("--")}
 
 
-def arguments(command: click.Command) -> set[str]:
-    found = [parameter for parameter in command.params if isinstance(parameter, click.Argument)]
-    return {re.sub(r"[^A-Z_]", "", (parameter.metavar or parameter.name or "").upper()) for parameter in found}
+def arguments(command: Any) -> set[str]:
+    found = [parameter for parameter in command.params if parameter.param_type_name == "argument"]
+    return {re.sub(r"[^A-Z_]", "", (parameter.metavar or parameter.name).upper()) for parameter in found}
 
 
 def test_every_command_has_its_section_and_no_section_is_left_over() -> None:

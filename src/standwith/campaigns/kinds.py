@@ -21,6 +21,8 @@ _NUMBER = re.compile(r"[0-9]{1,15}")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[.,'’ \u00a0\u202f][0-9]{3})+")
 _HOST = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)+", re.UNICODE)
 _EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@([\w-]+(?:\.[\w-]+)+)")
+SECRET = re.compile(r"standwith-(?:[a-z]+-secret|link|spool|tag)-1 [0-9a-f]{4,}")
+"""How the text form of a secret key starts; see `standwith.sealing.keys`."""
 
 
 class Kind(NamedTuple):
@@ -120,7 +122,9 @@ def parse_checksum(text: str) -> str:
 
 
 def parse_key(text: str) -> str:
-    """A custodian's public key, one line."""
+    """A custodian's public key, one line; a secret one is reported where its file is read, with every other."""
+    if SECRET.match(text):
+        return text
     try:
         purpose = PublicKey.parse(text).purpose
     except KeyRefused:

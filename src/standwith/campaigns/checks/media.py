@@ -27,7 +27,7 @@ def check_media(draft: Draft) -> None:
         if entry.sound("file") and name not in draft.files and entry.value.file:
             draft.report.add("media-missing", entry.at("file"), f"There is no {name}.")
     for name in draft.files:
-        if name.startswith("media/"):
+        if name.rpartition("/")[0] == "media":
             if name not in listed and draft.head:
                 draft.report.add("media-unlisted", Place(name, 1, 1), f"No [[media]] table speaks of {name}.")
             _check_picture(draft, name, draft.files[name])

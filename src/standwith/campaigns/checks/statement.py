@@ -16,7 +16,7 @@ _UNDERLINE = re.compile(r"\n(=+|-+)[ \t]*(?:\n|$)")
 _HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>|<!--[\s\S]*?-->|<![A-Z][^<>]*>")
 _LINK = re.compile(r"\]\([^)\s]*|<https?://[^>\s]*>|https?://\S+")
 _LIST_NUMBER = re.compile(r"^[ \t]*\d{1,9}[.)](?=\s)", re.MULTILINE)
-_FIGURE = re.compile(r"(?<![\w\-–.,'’/:#])\d(?:[\d.,'’ \u00a0\u202f]*\d)?%?(?![\w-])")
+_FIGURE = re.compile(r"(?<![\w\-–.,'’/:#])\d+(?:[.,'’ \u00a0\u202f]\d+)*%?(?![\w-])")
 _BRACES = re.compile(f"{MARKER.pattern}|{SUSPECT.pattern}", re.DOTALL)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 

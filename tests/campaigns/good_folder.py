@@ -1,0 +1,185 @@
+"""A small campaign folder without a single finding, and tools to spoil one thing in it.
+
+People, organisations and addresses are invented. `spoil` marks with » the place where the finding must point.
+"""
+
+from functools import cache
+
+from standwith.manuscript import Place
+from standwith.sealing.keys import make_key
+
+CAMPAIGN = """\
+id = "free-amina"
+title = "Free Amina"
+headline = "Let Amina go home"
+summary = "Amina organised a strike. She was arrested for it."
+country = "BY"
+source_language = "en"
+languages = ["en", "fr"]
+opened = "2020-08-17"
+closes = "2021-08"
+profile = "open"
+accent = "#a81f1f"
+
+[owner]
+name = "Example Union"
+url = "https://example.org"
+email = "desk@example.org"
+
+[beneficiary]
+name = "Example Metalworkers"
+
+[affiliate]
+name = "Example Federation"
+url = "https://example.net/news"
+
+[[custodian]]
+name = "Kofi Example"
+key = "KEY"
+
+[[demand]]
+id = "release"
+text = "Release all {fact:detained} people"
+addressee = "The ministry"
+state = "partly met"
+sources = ["union-2020"]
+state_source = "paper-2020"
+state_date = "2020-09"
+
+[[demand]]
+id = "strike"
+text = "Respect the right to strike"
+addressee = "The ministry"
+state = "open"
+
+[[action]]
+id = "sign"
+kind = "sign"
+title = "Sign the statement"
+state = "live"
+
+[[action]]
+id = "write"
+kind = "write"
+title = "Write to the ministry"
+text = "Ask for all {fact:detained}."
+source = "union-2020"
+state = "coming"
+
+[[media]]
+file = "gate.png"
+alt = "Workers at the gate of a factory"
+"""
+
+STATEMENT = """\
+We stand with those who went on strike on 13 November 2020.
+
+## What happened
+
+In August {fact:detained} people were arrested. See [the list](https://example.org/2020/42).
+
+- first
+- second
+"""
+
+FACTS = """\
+id,what,low,high,unit,wording,as_of,source,disputed,group
+detained,arrests counted,7000,,people,more than,2020-08,union-2020,,arrests
+detained-paper,people detained,,,people,several thousand,2020-08-17,paper-2020,,arrests
+turnout,share of the vote,80,80,percent,exactly,2020,paper-2020,The unions dispute it,
+wounded,wounded,10,20,people,between,2020-08,paper-2020,,
+inhabitants,inhabitants,,10000000,people,almost,2020,paper-2020,,
+"""
+
+PEOPLE = """\
+id,name,role,organisation,shown,consent,risk,sources,date,status,detail,source
+amina-example,Amina Example,welder,Metalworkers,full name,already public,low,union-2020,2020-08-11,detained,,union-2020
+amina-example,,,,,,,,2020-08-17,released,after a week,union-2020
+second,N. N.,,,initials,family,high,,2020-08-12,detained,,paper-2020
+"""
+
+TIMELINE = """\
+date,end,kind,title,place,country,source
+2020-08-09,,election,Election,,BY,paper-2020
+2020-08-31,2020-09-04,embassy-action,Meetings at embassies,,,union-2020
+"""
+
+ORGANISATIONS = """\
+name,acronym,scope,sector,country,parent,url,endorses
+Example Metalworkers,EM,national-sectoral,metal,BY,Example Federation,https://example.org,yes
+Example Federation,EF,international,,,,,no
+Example Town Branch,,local,,FR,EM,,no
+"""
+
+TARGETS = """\
+name,office,organisation,country,language,email,postal,source,checked_on
+The ambassador,ambassador,Embassy,BY,ru,embassy@example.org,"1 Example Street
+1000 Town",paper-2020,2020-08
+"""
+
+SOURCES = """\
+id,publisher,title,date,url,language,sha256
+union-2020,Example Union,Letter of August,2020-08,https://example.org/letter,en,{sha}
+paper-2020,The Example,On the strike,2020-08-17,,ru,
+""".replace("{sha}", "0123456789abcdef" * 4)
+
+FRENCH = """\
+msgid ""
+msgstr ""
+"Language: fr\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+
+#. the sentence on top of the page
+msgctxt "headline"
+msgid "Let Amina go home"
+msgstr "Laissez Amina rentrer"
+
+msgctxt "demand:release"
+msgid "Release all {fact:detained} people"
+msgstr "Libérez {fact:detained} personnes"
+
+#, fuzzy
+#| msgid "Something older with {fact:gone}"
+msgctxt "demand:strike"
+msgid "Respect the right to strike"
+msgstr "Quelque chose avec {fact:gone}"
+"""
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+
+
+@cache
+def custodian_key() -> str:
+    """A key that nobody keeps the secret of."""
+    return str(make_key("custodian").public)
+
+
+def good_folder() -> dict[str, bytes]:
+    """The files, canonical and without a finding."""
+    texts = {
+        "campaign.toml": CAMPAIGN.replace("KEY", custodian_key()),
+        "statement.md": STATEMENT,
+        "facts.csv": FACTS,
+        "people.csv": PEOPLE,
+        "timeline.csv": TIMELINE,
+        "organisations.csv": ORGANISATIONS,
+        "targets.csv": TARGETS,
+        "sources.csv": SOURCES,
+        "translations/fr.po": FRENCH,
+    }
+    return {name: text.encode() for name, text in texts.items()} | {"media/gate.png": PICTURE}
+
+
+def spoil(file: str, old: str, new: str) -> tuple[dict[str, bytes], Place]:
+    """The folder with `old` replaced by `new` once, and the place that » marks in `new`."""
+    files = good_folder()
+    text = files[file].decode()
+    assert old in text, f"{old!r} is not in {file}"
+    marked = text.replace(old, new, 1)
+    before, mark, after = marked.partition("»")
+    assert mark, "mark the place with »"
+    files[file] = (before + after).encode()
+    return files, Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))

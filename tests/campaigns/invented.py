@@ -1,0 +1,228 @@
+"""Invented campaigns for property tests: hypothesis strategies that follow the shapes of the format.
+
+Every campaign that is drawn is without an error: ids are unique, sources exist, wording and figures agree. Its texts
+hold whatever people may type: every script, quotation marks, commas, backslashes, markup, line breaks where allowed.
+"""
+
+import unicodedata
+
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from standwith.campaigns import model
+from standwith.campaigns.people_rows import gather, spread
+from standwith.facts import UNITS, WORDINGS, Fact, Figures
+from standwith.languages import Catalogue, Entry, PartialDate
+from standwith.manuscript import FILE_MISTAKES, Report, check_letters
+from standwith.organisations import SCOPES, Organisation
+from standwith.people import CONSENTS, RISKS, SHOWN, STATUSES, Person, Status
+from tests.campaigns.good_folder import custodian_key
+
+LETTERS = st.one_of(
+    st.sampled_from(list("abc ,;\"'\\#=[]<>&|%$`*_-0123456789«»„“éßøІЖქღعنی李☭👩🏽\u00a0")),
+    st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"], exclude_characters="{}\u200b"),
+)
+WEIRD = st.text(LETTERS, max_size=30)
+
+
+def clean(text: str) -> str:
+    """The text as a person could have typed it: composed, without spaces at its ends, without deceiving signs."""
+    text = unicodedata.normalize("NFC", text).strip()
+    report = Report(FILE_MISTAKES)
+    check_letters(text, "", report)
+    return "".join(letter for letter in text if letter not in "\ufffd\u200d\u200c") if not report.findings else "plain"
+
+
+line = WEIRD.map(clean)
+filled = line.filter(bool)
+text = st.lists(WEIRD, max_size=3).map("\n".join).map(clean)
+ids = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,4})?", fullmatch=True)
+countries = st.sampled_from(["", "BY", "FR", "CI", "XK"])
+urls = st.sampled_from(["", "https://example.org", "https://example.org/?a=1,2&b=%20#c", "http://пример.example/путь"])
+days = st.dates().map(lambda day: PartialDate(day.year, day.month, day.day)).filter(lambda day: day.year >= 1000)
+dates = st.one_of(
+    days, days.map(lambda day: PartialDate(day.year, day.month)), days.map(lambda day: PartialDate(day.year))
+)
+maybe_dates = st.none() | dates
+numbers = st.integers(0, 10**15 - 2)
+
+
+def unique(items: st.SearchStrategy, key: str, most: int = 4, least: int = 0) -> st.SearchStrategy:
+    """A tuple of items without two of the same key."""
+    return st.lists(items, unique_by=lambda item: getattr(item, key), min_size=least, max_size=most).map(tuple)
+
+
+sources = unique(
+    st.builds(
+        model.Source,
+        id=ids,
+        publisher=filled,
+        title=filled,
+        date=maybe_dates,
+        url=urls,
+        language=st.sampled_from(["", "en", "pt-BR", "sr-Latn"]),
+        sha256=st.sampled_from(["", "0f" * 32]),
+    ),
+    "id",
+    least=1,
+)
+
+
+@st.composite
+def facts(draw: st.DrawFn, source: st.SearchStrategy[str]) -> Fact:
+    wording = draw(st.sampled_from(list(WORDINGS)))
+    unit = draw(st.sampled_from(UNITS))
+    small = draw(st.integers(0, 99) if unit == "percent" else numbers)
+    low, high = {
+        Figures.NONE: (None, None),
+        Figures.LOW: (small, None),
+        Figures.HIGH: (None, small),
+        Figures.BOTH_EQUAL: (small, small),
+        Figures.RANGE: (small, small + 1),
+    }[WORDINGS[wording].figures]
+    return Fact(
+        id=draw(ids),
+        what=draw(filled),
+        low=low,
+        high=high,
+        unit=unit,
+        wording=wording,
+        as_of=draw(dates),
+        source=draw(source),
+        disputed=draw(text),
+        group=draw(st.just("") | ids),
+    )
+
+
+@st.composite
+def people(draw: st.DrawFn, source: st.SearchStrategy[str]) -> Person:
+    statuses = st.builds(Status, date=dates, status=st.sampled_from(STATUSES), detail=text, source=source)
+    person = Person(
+        id=draw(ids),
+        name=draw(filled),
+        role=draw(line),
+        organisation=draw(line),
+        shown=draw(st.sampled_from(SHOWN)),
+        consent=draw(st.sampled_from(CONSENTS)),
+        risk=draw(st.sampled_from(RISKS)),
+        history=tuple(draw(st.lists(statuses, max_size=3))),
+        sources=(draw(source), *draw(st.lists(source, max_size=2))),
+    )
+    return gather(spread([person]))[0]  # lowers `shown` to what may be shown
+
+
+organisations = st.builds(
+    Organisation,
+    name=filled,
+    acronym=line,
+    scope=st.sampled_from(SCOPES),
+    sector=line,
+    country=countries.filter(bool),
+    url=urls,
+    endorses=st.booleans(),
+)
+blocks = st.lists(WEIRD.map(clean).filter(bool).map(lambda text: f"x{text}"), min_size=1, max_size=3).map("\n".join)
+named = {"name": filled, "url": urls}
+
+
+@st.composite
+def catalogues(draw: st.DrawFn, code: str) -> Catalogue:
+    contexts = draw(st.lists(st.sampled_from(["headline", "statement:1", "demand:a", "fact:b:what"]), unique=True))
+    entries = [
+        Entry(
+            context=context,
+            source=draw(filled),
+            target=draw(text),
+            fuzzy=(fuzzy := draw(st.booleans())),
+            previous=draw(filled) if fuzzy else "",
+            comments=tuple(draw(st.lists(st.sampled_from(["ask Kofi", "« bien »"]), max_size=2))),
+            obsolete=draw(st.booleans()),
+        )
+        for context in contexts
+    ]
+    return Catalogue(language=code, entries=tuple(entries))
+
+
+@st.composite
+def campaigns(draw: st.DrawFn) -> model.Campaign:
+    known = draw(sources)
+    source = st.sampled_from([row.id for row in known])
+    some = st.lists(source, max_size=2).map(tuple)
+    figures = draw(unique(facts(source), "id"))
+    said = st.just("{fact:" + figures[0].id + "}") | filled if figures else filled
+    state = {"state": "met", "state_source": draw(source), "state_date": draw(dates)} if draw(st.booleans()) else {}
+    demands = st.builds(
+        model.Demand, id=ids, text=said, addressee=filled, sources=some, **{k: st.just(v) for k, v in state.items()}
+    )
+    actions = st.builds(
+        model.Action,
+        id=ids,
+        kind=st.sampled_from(model.ACTION_KINDS[1:]),
+        title=filled,
+        text=said | st.just(""),
+        asked_by=line,
+        source=st.just("") | source,
+        state=st.sampled_from(model.ACTION_STATES),
+    )
+    events = st.builds(
+        model.Event,
+        date=days,
+        kind=st.sampled_from(model.EVENT_KINDS),
+        title=filled,
+        place=line,
+        country=countries,
+        source=source,
+    )
+    targets = st.builds(
+        model.Target,
+        name=filled,
+        office=line,
+        organisation=line,
+        country=countries,
+        email=st.sampled_from(["", "a.b+c@example.org"]),
+        postal=text,
+        source=source,
+        checked_on=maybe_dates,
+    )
+    closes = draw(maybe_dates)
+    return model.Campaign(
+        id=draw(ids),
+        title=draw(filled),
+        headline=draw(filled),
+        summary=draw(text),
+        country=draw(countries),
+        source_language="en",
+        languages=tuple(draw(st.permutations(["en", "fr", "pt-BR", "ar"]))),
+        opened=closes or draw(dates),
+        closes=closes,
+        accent="#224466",
+        owner=draw(st.builds(model.Owner, email=st.just("desk@example.org"), **named)),
+        beneficiary=draw(st.none() | st.builds(model.Beneficiary, **named)),
+        affiliate=draw(st.none() | st.builds(model.Affiliate, **named)),
+        custodians=draw(st.just(()) | st.tuples(st.builds(model.Custodian, name=filled, key=st.just(custodian_key())))),
+        demands=draw(unique(demands, "id", least=1)),
+        actions=draw(unique(actions, "id")),
+        media=draw(
+            st.lists(st.builds(model.Media, file=st.just("gate.png"), alt=filled, credit=line), max_size=1).map(tuple)
+        ),
+        statement=tuple(draw(st.lists(blocks | said.map(lambda text: f"x {text}"), min_size=1, max_size=4))),
+        facts=figures,
+        people=draw(unique(people(source), "id", most=3)),
+        timeline=tuple(
+            draw(st.lists(events, max_size=3, unique_by=lambda event: (event.date, event.title.casefold())))
+        ),
+        organisations=draw(unions()),
+        targets=tuple(draw(st.lists(targets, max_size=3))),
+        sources=known,
+        translations={
+            code: draw(catalogues(code)) for code in draw(st.lists(st.sampled_from(["fr", "ar"]), unique=True))
+        },
+    )
+
+
+@st.composite
+def unions(draw: st.DrawFn) -> tuple[Organisation, ...]:
+    """Organisations of which no two share a name or an acronym; some stand under the first."""
+    names = (lambda row: row.name.casefold(), lambda row: row.acronym.casefold())
+    first, *others = draw(st.lists(organisations, min_size=1, max_size=4, unique_by=names))
+    return (first, *(replace(row, parent=draw(st.sampled_from(["", first.name]))) for row in others))

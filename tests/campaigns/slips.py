@@ -1,0 +1,233 @@
+"""Slips: ways to spoil the good folder, each with the one finding that it must lead to.
+
+A case is (code, file, what stands there, what is put there instead); » marks where the finding must point. A slip that
+concerns a whole file is (code, files to change or None to leave out, place).
+"""
+
+from typing import NamedTuple
+
+from tests.campaigns.good_folder import custodian_key, good_folder
+
+
+class Case(NamedTuple):
+    code: str
+    file: str
+    old: str
+    new: str
+
+
+TOML, MD, FR = "campaign.toml", "statement.md", "translations/fr.po"
+FACTS, PEOPLE, EVENTS, UNIONS = "facts.csv", "people.csv", "timeline.csv", "organisations.csv"
+TARGETS, SOURCES = "targets.csv", "sources.csv"
+MET = 'state = "partly met"\nsources = ["union-2020"]'
+FACT_ROWS = good_folder()[FACTS].decode()
+TARGET_ROWS = good_folder()[TARGETS].decode()
+TARGET_HEADER, _, TARGET_ROW = TARGET_ROWS.strip().partition("\n")
+
+CASES = [
+    # letters
+    Case("control-character", MD, "stand", "sta»\x00nd"),
+    Case("control-character", FACTS, "arrests counted", "arrests »\x1bcounted"),
+    Case("control-character", TOML, "was arrested", "was »\x07arrested"),
+    Case("control-character", TOML, '"Amina organised', '»"Amina\\u0000 organised'),
+    Case("control-character", MD, "the list", "the»\u2028list"),
+    Case("bidi-override", MD, "stand", "»\u202estand"),
+    Case("bidi-override", FACTS, "arrests counted", "arrests »\u2067counted"),
+    Case("bidi-override", TOML, '"Free Amina"', '»"Free \\u202eAmina"'),
+    Case("bidi-override", FR, "rentrer", "rentrer»\u202e"),
+    Case("invisible-character", UNIONS, "Example Metal", "Example »\u200bMetal"),
+    Case("invisible-character", UNIONS, "Example Metal", "Exam»\u200dple Metal"),
+    Case("invisible-character", MD, "stand", "»\ufeffstand"),
+    Case("lost-letter", MD, "stand", "st»\ufffdnd"),
+    # TOML
+    Case("toml-syntax", TOML, '"Free Amina"', "»Free Amina"),
+    Case("toml-syntax", TOML, 'opened = "2020-08-17"', 'title = "Again"»'),
+    Case("comment-lost", TOML, 'title = "Free Amina"', 'title = "Free Amina"  »# ask Kofi'),
+    Case("unknown-key", TOML, "summary =", "»sumary ="),
+    Case("unknown-key", TOML, 'addressee = "The ministry"', 'addressee = "The ministry"\n»deadline = "2020"'),
+    Case("missing-key", TOML, '[owner]\nname = "Example Union"\n', "»[owner]\n"),
+    Case("missing-key", TOML, '[[demand]]\nid = "strike"\n', "»[[demand]]\n"),
+    Case("missing-value", TOML, '"Let Amina go home"', '»" "'),
+    Case("missing-value", TOML, 'alt = "Workers at the gate of a factory"', 'alt = »""'),
+    Case("wrong-type", TOML, '"Let Amina go home"', "»7"),
+    Case("wrong-type", TOML, '["en", "fr"]', '»"en"'),
+    Case("wrong-type", TOML, '["en", "fr"]', '»["en", 7]'),
+    Case("wrong-type", TOML, "[beneficiary]\nname", "»[[beneficiary]]\nname"),
+    # tables
+    Case("unclosed-quote", FACTS, "people detained", '»"people detained'),
+    Case("stray-quote", FACTS, "people detained", '»people "detained"'),
+    Case("stray-quote", EVENTS, "Election,,", '»"Election" day,,'),
+    Case("ragged-row", UNIONS, "EM,,no", "EM,,no,»so"),
+    Case("ragged-row", UNIONS, "EM,,no", "EM,no»"),
+    Case(
+        "ragged-row",
+        SOURCES,
+        "union-2020,Example Union,Letter of August,2020-08,https://example.org/letter,en,",
+        "union-2020,Example Union,Letter, of August,2020-08,https://example.org/letter,en,»",
+    ),
+    Case("unknown-column", TARGETS, TARGET_ROWS, TARGET_HEADER + ",»phone\n" + TARGET_ROW + ",\n"),
+    Case("duplicate-column", TARGETS, TARGET_ROWS, TARGET_HEADER + ",»name\n" + TARGET_ROW + ",\n"),
+    Case("missing-column", TARGETS, TARGET_ROWS, TARGET_ROWS.replace(",checked_on", "»").replace(",2020-08\n", "\n")),
+    Case("no-header", TARGETS, TARGET_ROWS, "»"),
+    Case("semicolon-table", TARGETS, TARGET_ROWS, "»name;office;email\nThe ambassador;;embassy@example.org\n"),
+    Case("missing-value", EVENTS, "Election,,BY", "»,,BY"),
+    # single values
+    Case("line-break", UNIONS, "Example Town Branch", '»"Example\nTown"'),
+    Case("too-long", TOML, '"Free Amina"', f'»"{"Free Amina " * 9}"'),
+    Case("too-long", MD, "We stand with", "»We stand with" + " those" * 400),
+    Case("bad-id", FACTS, "wounded,wounded", "»../wounded,wounded"),
+    Case("bad-id", TOML, '"free-amina"', '»"Free/Amina"'),
+    Case("bad-number", FACTS, "wounded,10", 'wounded,»"10,000"'),
+    Case("bad-number", FACTS, "wounded,10", "wounded,»-1"),
+    Case("not-a-date", TOML, '"2020-08-17"', '»"17.8.2020"'),
+    Case("not-a-date", FACTS, "more than,2020-08", "more than,»2020-13"),
+    Case("not-a-date", EVENTS, "2020-09-04", "»2020-09-31"),
+    Case("not-a-date", PEOPLE, "2020-08-11", "»August"),
+    Case("unknown-country", TOML, '"BY"', '»"XX"'),
+    Case("unknown-country", UNIONS, "metal,BY", "metal,»Belarus"),
+    Case("unknown-language", SOURCES, ",en,", ",»english,"),
+    Case("unknown-language", TOML, '"fr"]', '"fr", »"xx-qq"]'),
+    Case("bad-url", TOML, '"https://example.org"', '»"example.org"'),
+    Case("bad-url", UNIONS, "https://example.org", "»javascript:alert(1)"),
+    Case("bad-url", SOURCES, "https://example.org/letter", "»https://user:word@example.org"),
+    Case("bad-email", TOML, '"desk@example.org"', '»"desk at example.org"'),
+    Case("bad-email", TARGETS, "embassy@example.org", "»embassy@@example.org"),
+    Case("bad-colour", TOML, '"#a81f1f"', '»"red"'),
+    Case("bad-checksum", SOURCES, "0123456789abcdef" * 4, "»0123"),
+    Case("bad-key", TOML, 'key = "standwith-custodian-1 ', 'key = »"standwith-custodian-2 '),
+    Case("secret-in-folder", MD, "We stand", "»standwith-clerk-secret-1 5b3f0c6a2d9e4f71 AAAA We stand"),
+    Case("secret-in-folder", TOML, custodian_key(), "»standwith-custodian-secret-1 5b3f0c6a2d9e4f71 AAAA"),
+    Case("secret-in-folder", FR, "msgctxt", "# »standwith-link-1 0f1e2d3c4b5a6978 AAAA\nmsgctxt"),
+    Case("not-yes-or-no", UNIONS, "EM,,no", "EM,,»perhaps"),
+    Case("unknown-profile", TOML, '"open"\naccent', '»"closed"\naccent'),
+    Case("unknown-state", TOML, '"partly met"', '»"half"'),
+    Case("unknown-state", TOML, '"coming"', '»"soon"'),
+    Case("unknown-kind", TOML, '"write"\ntitle', '»"post"\ntitle'),
+    Case("unknown-kind", EVENTS, "election,Ele", "»vote,Ele"),
+    Case("unknown-unit", FACTS, "80,80,percent", "80,80,»%"),
+    Case("unknown-wording", FACTS, "several thousand", "»very many"),
+    Case("unknown-shown", PEOPLE, "full name", "»name"),
+    Case("unknown-consent", PEOPLE, "already public", "»friends"),
+    Case("unknown-risk", PEOPLE, ",high,", ",»medium,"),
+    Case("unknown-status", PEOPLE, "released", "»freed"),
+    Case("unknown-scope", UNIONS, "international", "»global"),
+    # the frame
+    Case("guarded-not-served", TOML, '"open"\naccent', '»"guarded"\naccent'),
+    Case("closes-before-opened", TOML, '"2021-08"', '»"2020-07"'),
+    Case("source-language-not-listed", TOML, '["en", "fr"]', '»["fr"]'),
+    Case("duplicate-language", TOML, '["en", "fr"]', '»["en", "fr", "fr"]'),
+    Case("accent-contrast", TOML, '"#a81f1f"', '»"#ffcc00"'),
+    # demands and actions
+    Case("demand-without-addressee", TOML, 'addressee = "The ministry"\nstate = "open"', 'addressee = »""'),
+    Case("state-without-source", TOML, 'state = "open"\n\n[[action]]', 'state = »"met"\n\n[[action]]'),
+    Case("state-without-source", TOML, f'{MET}\nstate_source = "paper-2020"', MET.replace("= ", "= »", 1)),
+    Case("two-sign-actions", TOML, '"write"\ntitle', '»"sign"\ntitle'),
+    # the statement
+    Case("heading-level", MD, "## What", "»# What"),
+    Case("heading-level", MD, "## What happened", "»What happened\n============="),
+    Case("heading-level", MD, "## What", "»#### What"),
+    Case("raw-html", MD, "went on strike", "went »<br> on strike"),
+    Case("template-marker", MD, "went on strike", "went »{{ on }} strike"),
+    Case("template-marker", MD, "went on strike", "went »{% on %} strike"),
+    Case("typed-figure", MD, "went on strike", "went, »7,000 of them, on strike"),
+    Case("typed-figure", MD, "- second", "- second, »42"),
+    Case("unknown-fact", MD, "{fact:detained}", "»{fact:detain}"),
+    Case("unknown-fact", TOML, 'text = "Ask for all {fact:detained}."', 'text = "Ask for all »{fact:them}."'),
+    Case("unknown-placeholder", MD, "{fact:detained}", "»{source:detained}"),
+    Case("unknown-placeholder", TOML, '"Respect the right', '"Respect »{the} right'),
+    # facts
+    Case("fact-without-source", FACTS, "percent,exactly,2020,paper-2020", "percent,exactly,2020,»"),
+    Case("unknown-source", FACTS, "percent,exactly,2020,paper-2020", "percent,exactly,2020,»paper"),
+    Case("unknown-source", TOML, 'sources = ["union-2020"]', 'sources = ["»paper"]'),
+    Case("unknown-source", TOML, 'state_source = "paper-2020"', 'state_source = »"paper"'),
+    Case("unknown-source", PEOPLE, "low,union-2020", "low,union-2020 »gazette"),
+    Case("unused-source", SOURCES, "paper-2020", "»gazette,The Gazette,Old news,,,,\npaper-2020"),
+    Case("range-upside-down", FACTS, "wounded,10,20", "wounded,»30,20"),
+    Case("wording-needs-figure", FACTS, "7000,,people", "»,,people"),
+    Case("wording-needs-figure", FACTS, ",10000000,", ",»,"),
+    Case("wording-forbids-figure", FACTS, "people detained,,", "people detained,»3000,"),
+    Case("wording-forbids-figure", FACTS, "7000,,people", "7000,»8000,people"),
+    Case("wording-needs-figure", FACTS, "80,80,percent", "80,»85,percent"),
+    Case("percent-over-100", FACTS, "80,80,percent", "»180,180,percent"),
+    Case("lonely-group", FACTS, "dispute it,", "dispute it,»vote"),
+    Case("duplicate-id", FACTS, "turnout,", "»detained,"),
+    Case("duplicate-id", TOML, 'id = "strike"', 'id = »"release"'),
+    # people
+    Case("strictest-level-wins", PEOPLE, "already public", "»"),
+    Case("strictest-level-wins", PEOPLE, ",high,", ",»,"),
+    Case("strictest-level-wins", PEOPLE, "initials", "»"),
+    Case("shown-without-consent", PEOPLE, "initials,family", "»initials,withheld"),
+    Case("full-name-at-high-risk", PEOPLE, "full name,already public,low", "»full name,already public,high"),
+    Case("name-in-folder", PEOPLE, "second,N. N.,", "second,»Nadia Example,"),
+    Case("public-without-source", PEOPLE, "low,union-2020", "low,»"),
+    Case("person-without-name", PEOPLE, "second,N. N.,", "second,»,"),
+    Case("person-contradiction", PEOPLE, "amina-example,,,", "amina-example,»Amina Other,,"),
+    Case("status-incomplete", PEOPLE, "2020-08-17,released", "2020-08-17,»"),
+    Case("status-incomplete", PEOPLE, "detained,,paper-2020", "detained,,»"),
+    Case("history-order", PEOPLE, "2020-08-17,released", "»2020-08-10,released"),
+    # the timeline, organisations, targets
+    Case("event-without-source", EVENTS, "BY,paper-2020", "BY,»"),
+    Case("ends-before-start", EVENTS, "2020-08-31,2020-09-04", "2020-08-31,»2020-08-04"),
+    Case("duplicate-event", EVENTS, "2020-08-31,", "2020-08-09,,protest,»ELECTION,,,paper-2020\n2020-08-31,"),
+    Case("duplicate-organisation", UNIONS, "Example Town", "»example metalworkers,,network,,BY,,,no\nExample Town"),
+    Case("duplicate-organisation", UNIONS, "Example Town", "Other Metalworkers,»em,network,,BY,,,no\nExample Town"),
+    Case("organisation-without-country", UNIONS, "local,,FR", "local,,»"),
+    Case("unknown-parent", UNIONS, ",EM,,no", ",»Nobody,,no"),
+    Case("parent-loop", UNIONS, ",EM,,no", ",»Example Town Branch,,no"),
+    Case("target-without-source", TARGETS, "paper-2020,2020-08", "»,2020-08"),
+    Case("target-unreachable", TARGETS, 'embassy@example.org,"1 Example Street\n1000 Town"', "»,"),
+    # pictures
+    Case(
+        "media-missing",
+        TOML,
+        '[[media]]\nfile = "gate.png"',
+        '[[media]]\nfile = »"g.png"\nalt = "A"\n\n[[media]]\nfile = "gate.png"',
+    ),
+    # translations
+    Case("language-without-catalogue", TOML, '"fr"]', '"fr", »"pl"]'),
+    Case("catalogue-syntax", FR, 'msgctxt "headline"', "»msgctxt headline"),
+    Case("catalogue-language", FR, '"Language: fr', '"»Language: de'),
+    Case("placeholder-lost", FR, 'msgstr "Libérez {fact:detained}', '»msgstr "Libérez les'),
+    Case("placeholder-added", FR, "Amina rentrer", "Amina rentrer »{fact:detained}"),
+]
+
+
+def change(file: str, old: bytes, new: bytes) -> dict[str, bytes]:
+    data = good_folder()[file]
+    assert old in data
+    return {file: data.replace(old, new)}
+
+
+def without_demands() -> bytes:
+    text = good_folder()[TOML]
+    return text[: text.index(b"[[demand]]")] + text[text.index(b"[[action]]") :]
+
+
+PICTURE = good_folder()["media/gate.png"]
+TOP = 1, 1
+WHOLE_FILES = [
+    ("invalid-utf8", change(MD, b"the list", b"the l\xe9ste"), (MD, 5, 59)),
+    ("invalid-utf8", {FACTS: FACT_ROWS.encode("utf-16")}, (FACTS, *TOP)),
+    ("invalid-utf8", change(FR, "é".encode(), b"\xe9"), (FR, 16, 12)),
+    ("byte-order-mark", {MD: b"\xef\xbb\xbf" + good_folder()[MD]}, (MD, *TOP)),
+    ("windows-line-ends", {MD: good_folder()[MD].replace(b"\n", b"\r\n")}, (MD, 1, 60)),
+    ("missing-file", {MD: None}, (MD, *TOP)),
+    ("missing-file", {TOML: None}, (TOML, *TOP)),
+    ("missing-key", change(TOML, b'title = "Free Amina"\n', b""), (TOML, *TOP)),
+    ("missing-key", change(TOML, b"[owner]", b"[extra]"), (TOML, *TOP)),
+    ("no-demands", {TOML: without_demands()}, (TOML, *TOP)),
+    ("no-sign-action", change(TOML, b'kind = "sign"', b'kind = "share"'), (TOML, *TOP)),
+    ("empty-statement", {MD: b" \n\n"}, (MD, *TOP)),
+    ("unknown-file", {"fact.csv": b"id\n"}, ("fact.csv", *TOP)),
+    ("unknown-file", {"media/old/gate.png": PICTURE}, ("media/old/gate.png", *TOP)),
+    ("unknown-language", {"translations/french.po": good_folder()[FR]}, ("translations/french.po", *TOP)),
+    (
+        "translation-not-listed",
+        {"translations/pl.po": b'msgid ""\nmsgstr "Language: pl\\n"\n'},
+        ("translations/pl.po", *TOP),
+    ),
+    ("media-unlisted", {"media/other.png": PICTURE}, ("media/other.png", *TOP)),
+    ("media-type", {"media/gate.png": b"<svg onload='alert(1)'/>"}, ("media/gate.png", *TOP)),
+    ("media-metadata", {"media/gate.png": PICTURE + b"eXIf"}, ("media/gate.png", *TOP)),
+    ("media-too-large", {"media/gate.png": PICTURE + b"\0" * 300_000}, ("media/gate.png", *TOP)),
+]

@@ -1,0 +1,133 @@
+"""A good folder loads without a finding and goes back to the same bytes."""
+
+from pathlib import Path
+
+import pytest
+
+from standwith.campaigns.errors import CampaignRefused, FolderUnreadable
+from standwith.campaigns.folder import dump, load, load_campaign, load_files
+from standwith.languages import PartialDate
+from tests.campaigns.good_folder import good_folder
+
+
+def write(folder: Path, files: dict[str, bytes]) -> Path:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+def test_the_good_folder_has_no_finding():
+    assert load_files(good_folder()).findings == ()
+
+
+def test_a_folder_in_canonical_form_goes_back_to_the_same_bytes():
+    files = good_folder()
+    campaign = load_files(files).campaign
+    pictures = {"media/gate.png": files["media/gate.png"]}
+    assert dump(campaign) | pictures == files
+
+
+def test_what_is_written_is_what_is_loaded():
+    campaign = load_files(good_folder()).campaign
+    assert (campaign.id, campaign.closes, campaign.beneficiary.name) == (
+        "free-amina",
+        PartialDate(2021, 8),
+        "Example Metalworkers",
+    )
+    assert [fact.wording for fact in campaign.facts][:2] == ["more than", "several thousand"]
+    assert [(person.id, len(person.history)) for person in campaign.people] == [("amina-example", 2), ("second", 1)]
+    assert campaign.statement[3] == "- first\n- second"
+    assert campaign.targets[0].postal == "1 Example Street\n1000 Town"
+    assert campaign.organisations[0].endorses is True
+    assert campaign.translations["fr"].entries[0].target == "Laissez Amina rentrer"
+
+
+def test_a_folder_on_disk_loads_like_its_files(tmp_path):
+    folder = write(tmp_path, good_folder())
+    assert load(folder) == load_files(good_folder())
+    assert load_campaign(folder).title == "Free Amina"
+
+
+def test_findings_come_in_one_run_and_in_order():
+    files = good_folder()
+    files["campaign.toml"] = files["campaign.toml"].replace(b'"BY"', b'"XX"').replace(b'"2021-08"', b'"soon"')
+    files["timeline.csv"] = files["timeline.csv"].replace(b"2020-08-09", b"9 August")
+    loaded = load_files(files)
+    assert loaded.campaign is None
+    assert [(finding.file, finding.line, finding.code) for finding in loaded.findings] == [
+        ("campaign.toml", 5, "unknown-country"),
+        ("campaign.toml", 9, "not-a-date"),
+        ("timeline.csv", 2, "not-a-date"),
+    ]
+
+
+def test_warnings_do_not_keep_a_campaign_back():
+    files = good_folder() | {"notes.txt": b"call the printer"}
+    loaded = load_files(files)
+    assert [finding.severity for finding in loaded.findings] == ["warning"]
+    assert loaded.campaign is not None
+
+
+def test_a_folder_with_errors_is_refused_with_its_findings(tmp_path):
+    files = good_folder()
+    files["statement.md"] = b""
+    with pytest.raises(CampaignRefused, match=r"has an error at statement.md:1: The statement is empty\.") as refused:
+        load_campaign(write(tmp_path, files))
+    assert [finding.code for finding in refused.value.findings] == ["empty-statement"]
+
+
+def test_no_folder_is_unreadable(tmp_path):
+    with pytest.raises(FolderUnreadable, match="is not a folder"):
+        load(tmp_path / "nowhere")
+
+
+def test_tables_may_be_absent_and_are_written_with_their_header():
+    files = {name: data for name, data in good_folder().items() if name in ("campaign.toml", "statement.md")}
+    text = files["campaign.toml"].decode().replace("{fact:detained} ", "").replace("{fact:detained}", "them")
+    for line in ('sources = ["union-2020"]\n', 'state_source = "paper-2020"\n', 'source = "union-2020"\n'):
+        text = text.replace(line, "", 1)
+    text = text.replace('state = "partly met"\n', "").replace('state_date = "2020-09"\n', "")
+    text = text[: text.index("[[media]]")]
+    files = {"campaign.toml": text.encode(), "statement.md": b"We stand with Amina.\n"}
+    loaded = load_files(files)
+    assert [finding.code for finding in loaded.findings] == ["language-without-catalogue"]
+    assert dump(loaded.campaign)["targets.csv"].startswith(b"name,office,organisation,country,language,email,postal")
+
+
+def test_markup_and_template_markers_are_kept_as_typed():
+    files = good_folder()
+    files["statement.md"] = b"We stand <b>together</b> {{ 7*7 }} ${x} & more\n"
+    files["timeline.csv"] = files["timeline.csv"].replace(b",Election,", b",<script>alert()</script> {{ x }},")
+    campaign = load_files(files).campaign
+    assert campaign.statement == ("We stand <b>together</b> {{ 7*7 }} ${x} & more",)
+    assert campaign.timeline[0].title == "<script>alert()</script> {{ x }}"
+
+
+def test_windows_files_with_a_byte_order_mark_load_as_the_same_campaign():
+    files = {
+        name: data if name.startswith("media") else b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n")
+        for name, data in good_folder().items()
+    }
+    loaded = load_files(files)
+    assert {finding.code for finding in loaded.findings} == {"byte-order-mark", "windows-line-ends"}
+    assert loaded.campaign == load_files(good_folder()).campaign
+
+
+def test_columns_in_another_order_and_empty_rows_of_an_office_programme_load():
+    files = good_folder()
+    files["timeline.csv"] = (
+        b"title,date,end,kind,place,country,source\n"
+        b" Election ,2020-08-09,,election,,BY,paper-2020\n,,,,,,\n"
+        b"Meetings at embassies,2020-08-31,2020-09-04,embassy-action,,,union-2020\n\n"
+    )
+    loaded = load_files(files)
+    assert loaded.findings == ()
+    assert dump(loaded.campaign)["timeline.csv"] == good_folder()["timeline.csv"]
+
+
+def test_letters_are_composed_and_hard_breaks_kept():
+    files = good_folder()
+    files["statement.md"] = "Libe\u0301rez-les.  \nTous.   \n".encode()
+    assert load_files(files).campaign.statement == ("Lib\u00e9rez-les.\\\nTous.",)

@@ -7,7 +7,6 @@ could not; one sentence says why and what mends it). Nobody ever sees a tracebac
 import os
 import sys
 
-import click
 import typer
 
 from standwith.cli.block import block
@@ -58,12 +57,9 @@ def main() -> None:
         sys.exit(app(standalone_mode=False))
     except Refusal as refusal:
         _leave(str(refusal), 2)
-    except click.exceptions.NoArgsIsHelpError as help_text:
-        typer.echo(help_text.format_message(), err=True)
-        sys.exit(2)
-    except click.ClickException as error:
-        _leave(error.format_message(), 2)
-    except (KeyboardInterrupt, click.Abort):
+    except typer.TyperException as error:  # a wrong option or argument
+        _leave(error.format_message() or "see `standwith --help`.", 2)
+    except (KeyboardInterrupt, typer.Abort):
         _leave("stopped.", 130)
     except BrokenPipeError:
         os._exit(141)  # the reader went away (| head); flushing again would only complain

@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from standwith.campaigns.folder import CampaignRefused, load_campaign
+from standwith.campaigns.errors import CampaignRefused, FolderUnreadable
+from standwith.campaigns.folder import load_campaign
 from standwith.campaigns.model import Campaign
-from standwith.cli.check import print_findings
+from standwith.cli.findings import show_findings
 from standwith.cli.home import enter
 from standwith.cli.refusal import Refusal
 from standwith.config import django
@@ -43,8 +44,10 @@ def read_folder(folder: Path) -> Campaign:
     try:
         return load_campaign(folder)
     except CampaignRefused as refused:
-        print_findings(refused.findings, folder)
+        show_findings(folder, refused.findings)
         raise SystemExit(1) from None
+    except FolderUnreadable as problem:
+        raise Refusal(str(problem)) from None
 
 
 def _publish(campaigns: list[Campaign], path: Path, to: Path | None, note: str | None, now: datetime) -> Report:

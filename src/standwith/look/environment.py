@@ -16,8 +16,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from standwith.languages.tags import language
 from standwith.languages.placeholders import fill
+from standwith.languages.tags import language
 from standwith.languages.voice import Voice
 from standwith.look.consent import consents
 from standwith.look.style import ACCENT, policy, stylesheet
@@ -43,7 +43,7 @@ def environment(*folders: Path) -> Environment:
 
 def render_page(template: Template, voice: Voice, **context: Any) -> str:
     """Return the whole page as HTML in the voice's language; templates/page.html says what the frame may be told."""
-    return squeeze(template.render(_FRAME | words(voice) | context))
+    return squeeze(template.render({**_FRAME, **words(voice), **context}))
 
 
 _FRAME: Mapping[str, Any] = {

@@ -1,8 +1,9 @@
 """Publishing: the pages that changed are made, packed and put in place; the ones that are no more go last.
 
-Life of a page: planned (pages.py) - its digest compared with the state - rendered - packed - written beside its place -
-renamed together with its packed siblings - named in the state.
-Invariant: a reader never sees half a file; a build that was killed is finished by the next one, and leaves the same tree.
+Life of a page: planned (pages.py) - its digest compared with the state - rendered - packed - written beside its place
+- renamed together with its packed siblings - named in the state.
+Invariant: a reader never sees half a file; a build that was killed is finished by the next one, and leaves the same
+tree.
 It decides nothing about campaigns. One build at a time per directory: the caller sees to that.
 """
 

@@ -1,6 +1,7 @@
 """The digest of everything that a page is made from.
 
-Invariant: it changes when the code, the templates, the interface's translations or a library that shapes the bytes does.
+Invariant: it changes when the code, the templates, the interface's translations or a library that shapes the bytes
+does.
 """
 
 from functools import cache

@@ -1,7 +1,7 @@
 """One campaign in one of its languages, with its numbers: what a page of the site is about.
 
-Invariant: an edition exists only for a language that may be published. Its texts are laid out when a page first asks for
-them, so an unchanged edition costs nothing.
+Invariant: an edition exists only for a language that may be published. Its texts are laid out when a page first asks
+for them, so an unchanged edition costs nothing.
 """
 
 from collections.abc import Mapping, Sequence

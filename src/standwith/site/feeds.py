@@ -1,4 +1,4 @@
-"""The news of a campaign as an Atom feed: its beginning, the dated events, demands that moved, new versions of the text.
+"""The news of a campaign as an Atom feed: its beginning, dated events, demands that moved, new versions of the text.
 
 Invariant: an entry's id is the address of its place on the campaign page and never changes; the same campaign gives the
 same bytes. Numbers are not news. Standard: RFC 4287.
@@ -36,7 +36,7 @@ def write(edition: Edition, site_url: str) -> bytes:
         f"<subtitle>{escape(str(view.headline))}</subtitle>",
         f"<id>{escape(address)}</id>",
         f"<link href={quoteattr(address)}/>",
-        f"<link rel=\"self\" href={quoteattr(address + 'feed.xml')}/>",
+        f'<link rel="self" href={quoteattr(address + "feed.xml")}/>',
         f"<author><name>{escape(edition.campaign.owner.name)}</name></author>",
         f"<updated>{stamp(entries[0].day)}</updated>",
         *(_write_entry(entry, address) for entry in entries),
@@ -53,7 +53,9 @@ def _entries(edition: Edition) -> Iterator[Entry]:
     for demand in view.demands:
         if demand.date:
             state = say(DEMAND_STATES[demand.state])
-            yield Entry(f"demand-{demand.id}", demand.date.first_day(), f"{demand.text} ({state})", _said_by(demand.source))
+            yield Entry(
+                f"demand-{demand.id}", demand.date.first_day(), f"{demand.text} ({state})", _said_by(demand.source)
+            )
     for version in edition.numbers.versions[1:]:
         title = say("The statement has a new version")
         yield Entry(f"version-{version.number}", _day(version.published), title, version.note)

@@ -1,13 +1,14 @@
 """Which files the site is made of: every page in every language, its place, what it is made from, and how.
 
-Invariant: a page's digest covers everything that can change its bytes (texts, numbers, languages, templates, style, the
-code and the libraries that make it), so equal digests mean equal bytes. Making a page reads no clock and writes nothing.
+Invariant: a page's digest covers everything that can change its bytes (texts, numbers, languages, templates, style,
+the code and the libraries that make it), so equal digests mean equal bytes. Making a page reads no clock and writes
+nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from standwith.site.view import FactView
 HERE = Path(__file__).parent
 PARTS = ("check-your-mail", "thank-you", "withdrawn", "sources", "organisations")
 NAME = "standwith"
+Show = Callable[[], tuple[Voice, dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,8 @@ class Site:
         yield Page("robots.txt", digest(self.url), partial(sitemap.write_robots, self.url))
         yield Page("number.js", digest("number.js"), (HERE / "number.js").read_bytes)
 
-    def _page(self, place: str, inputs: object, template: str, show: Callable[[], tuple[Voice, dict[str, Any]]]) -> Page:
-        """`place` is a directory ("" the root) or a file's path; `show` gives the voice and what the template is told."""
+    def _page(self, place: str, inputs: object, template: str, show: Show) -> Page:
+        """`place` is a directory ("" the root) or a file; `show` gives the voice and what the template is told."""
 
         def make() -> bytes:
             spoken, context = show()
@@ -119,6 +121,7 @@ class Site:
     def _frame(self, place: str, codes: Sequence[str], code: str) -> dict[str, Any]:
         """What the page's frame is told when the page lies at `place` under each language's directory."""
         absolute = [(other, f"{self.url}/{other}/{place}") for other in codes]
+        absolute.append(("x-default", f"{self.url}/{codes[0]}/{place}" if place else f"{self.url}/"))
         return {
             "canonical": f"{self.url}/{code}/{place}",
             "alternates": absolute if len(codes) > 1 else (),
@@ -143,7 +146,12 @@ class Site:
         view = edition.view
         place = f"{edition.id}/{name}/" if name else f"{edition.id}/"
         frame = self._frame(place, tuple(self.editions[edition.id]), edition.code)
-        frame |= {"masthead": str(view.title), "home": f"/{edition.path}", "accent": view.accent, "campaign": edition.id}
+        frame |= {
+            "masthead": str(view.title),
+            "home": f"/{edition.path}",
+            "accent": view.accent,
+            "campaign": edition.id,
+        }
         title = part_title(name, edition.voice)
         return edition.voice, frame | {"c": view, "title": title, "address": f"{self.url}/{edition.path}"}
 
@@ -157,9 +165,7 @@ class Site:
         told = {
             "title": part_title(name, voice(code)),
             "links": [(view.id, view.title) for view in views],
-            "contacts": [
-                (view.title, view.owner, [one.name for one in view.campaign.custodians]) for view in views
-            ],
+            "contacts": [(view.title, view.owner, [one.name for one in view.campaign.custodians]) for view in views],
         }
         return voice(code), self._frame(f"{name}/", self.codes, code) | told
 

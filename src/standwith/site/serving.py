@@ -1,11 +1,11 @@
 """The built-in server of the public files: an ASGI application that answers from memory.
 
-    GET /en/stand-with-belarus/      -> en/stand-with-belarus/index.html, as brotli, gzip or plain, whichever is accepted
+    GET /en/stand-with-belarus/      -> en/stand-with-belarus/index.html, as brotli, gzip or plain
     GET /en                          -> 308 /en/
     GET /en/no-such-page/            -> 404 with en/404.html
 
-Invariant: only files that the site's state names are served, so no path leads out of the directory; what a new build put
-in place is served within a second of its state. It takes nothing, logs nothing and sets no cookie.
+Invariant: only files that the site's state names are served, so no path leads out of the directory; what a new build
+put in place is served within a second of its state. It takes nothing, logs nothing and sets no cookie.
 Standards: ASGI 3, RFC 9110 (conditional requests, content negotiation).
 """
 
@@ -40,7 +40,7 @@ class Librarian:
         self._seen: object = None
         self._next = tick()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, _: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             return
@@ -62,7 +62,7 @@ class Librarian:
             await send(copy.body if scope["method"] == "GET" else NO_BODY)
 
     async def _send_missing(self, send: Send, path: str, accepted: bytes, method: str) -> None:
-        """Point to the directory where its slash was forgotten, else say in the reader's language that nothing is here."""
+        """Point to the directory if only its slash is missing, else answer 404 in the reader's language."""
         if self._shelf.knows(f"{path}/"):
             await _send_plain(send, 308, [(b"location", f"{path}/".encode())])
             return
@@ -105,5 +105,3 @@ async def _send_plain(send: Send, status: int, more: list[tuple[bytes, bytes]]) 
     headers = [(b"content-length", b"0"), (b"cache-control", b"no-store"), *more]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send(NO_BODY)
-
-

@@ -1,8 +1,9 @@
 """The files of a site in memory, each in the three forms that it travels in, with its headers ready.
 
-Invariant: a copy holds exactly the bytes of one file as they lay on disk when it was first asked for; it is dropped when
-the state names another digest for the file. The shelf holds at most `ROOM` bytes: what was asked for longest ago goes
-first. It does not speak HTTP; serving.py does. Standard: RFC 9110, 8.8.3 (entity tags) and 12.5.3 (Accept-Encoding).
+Invariant: a copy holds exactly the bytes of one file as they lay on disk when it was first asked for; it is dropped
+when the state names another digest for the file. The shelf holds at most `ROOM` bytes: what was asked for longest ago
+goes first. It does not speak HTTP; serving.py does. Standard: RFC 9110, 8.8.3 (entity tags) and 12.5.3 (Accept-
+Encoding).
 """
 
 from collections import OrderedDict

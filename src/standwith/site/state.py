@@ -3,8 +3,8 @@
     {"version": 1, "files": {"en/index.html": "0f4c2a…", "en/how-we-count/index.html": ""}}
 
 A digest is that of everything the page was made from (digests.py); "" means that the file may be there, half-made.
-Invariant: the file is written before the first change names a path that is new, and after the last; so no page can lie in
-the directory unknown. A damaged state counts as empty: everything is made again.
+Invariant: the file is written before the first change names a path that is new, and after the last; so no page can lie
+in the directory unknown. A damaged state counts as empty: everything is made again.
 """
 
 from pathlib import Path

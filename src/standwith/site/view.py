@@ -1,7 +1,7 @@
 """One campaign in one language, laid out for the templates: no template meets a campaign structure or a catalogue.
 
-Invariant: every text says in which language it is and whether it is current, older than its source, or missing; nobody is
-shown beyond what their consent and risk allow. It reads no files and counts nothing.
+Invariant: every text says in which language it is and whether it is current, older than its source, or missing; nobody
+is shown beyond what their consent and risk allow. It reads no files and counts nothing.
 """
 
 from collections.abc import Mapping
@@ -113,7 +113,9 @@ class CampaignView:
         self.opened, self.closes, self.country = campaign.opened, campaign.closes, campaign.country
         self.owner, self.beneficiary, self.affiliate = campaign.owner, campaign.beneficiary, campaign.affiliate
         self.guarded = campaign.profile == "guarded"
-        self.form = SignForm(campaign.id, text, campaign.owner.name, campaign.affiliate.name if campaign.affiliate else "")
+        self.form = SignForm(
+            campaign.id, text, campaign.owner.name, campaign.affiliate.name if campaign.affiliate else ""
+        )
         self._words: Localised = localise(campaign, voice.code)
         self._facts: Mapping[str, Fact] = {fact.id: fact for fact in campaign.facts}
         self._sources: Mapping[str, Source] = {source.id: source for source in campaign.sources}

@@ -7,10 +7,21 @@ cd "$(dirname "$0")/.."
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"; else
   echo "standwith: please run as root: $*" >&2; exit 1; fi; }
-need_packages() {
+lists_are_new=""
+need_lists() {
   command -v apt-get >/dev/null || { echo "standwith: please install $* with your system's package manager." >&2; exit 1; }
-  as_root apt-get update -q
-  DEBIAN_FRONTEND=noninteractive as_root apt-get install -y -q --no-install-recommends "$@"
+  [ -n "$lists_are_new" ] || as_root apt-get update -q
+  lists_are_new=1
+}
+need_packages() {
+  need_lists "$@"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+}
+# The first of these packages that the distribution has: what is chromium in Debian is chromium-browser in Ubuntu.
+first_of() {
+  for name; do
+    if apt-cache policy "$name" 2>/dev/null | grep -q "Candidate: [^(]"; then echo "$name"; return; fi
+  done
 }
 
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
@@ -27,14 +38,26 @@ if [ "$what" = run ]; then
   touch .venv/.run
 else
   pip install -q --require-hashes -r requirements/dev.txt
+  PATH=$PATH:/usr/sbin  # where Debian keeps nginx, and where few users look
   missing=""
-  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$missing chromium"
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || {
+    need_lists chromium
+    missing="$missing $(first_of chromium chromium-browser)"
+  }
   command -v java >/dev/null || missing="$missing default-jre-headless"
   command -v npm >/dev/null || missing="$missing npm"
   command -v wrk >/dev/null || missing="$missing wrk"
-  command -v nginx >/dev/null || missing="$missing nginx-light"
+  nginx_is_new=""
+  command -v nginx >/dev/null || { missing="$missing nginx-light"; nginx_is_new=1; }
+  if command -v apt-get >/dev/null && ! ls /etc/nginx/modules-enabled/*brotli-static* >/dev/null 2>&1; then
+    need_lists
+    missing="$missing $(first_of libnginx-mod-http-brotli-static)"
+  fi
   fc-list 2>/dev/null | grep -qi "noto.*georgian" || missing="$missing fontconfig fonts-noto-core"
   # shellcheck disable=SC2086  # a list of package names
-  [ -z "$missing" ] || need_packages $missing
+  set -- $missing
+  [ $# = 0 ] || need_packages "$@"
+  # The tests start their own nginx; the one that the package starts would serve this machine's port 80 for nothing.
+  if [ -n "$nginx_is_new" ] && [ -d /run/systemd/system ]; then as_root systemctl disable --quiet --now nginx; fi
   touch .venv/.dev
 fi

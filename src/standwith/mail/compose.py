@@ -81,9 +81,9 @@ def compose(letter: Letter, *, sender: str, mark: str, now: datetime) -> EmailMe
     mail["Message-ID"] = f"<{mark}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"  # Exchange answers automatic mail unless told not to
-    mail["Content-Language"] = letter.language
     mail.set_content(write_text(letter.blocks))
     mail.add_alternative(write_html(letter), subtype="html")
+    mail["Content-Language"] = letter.language  # after the parts, for it would go down into the first of them
     mail.set_boundary(f"=={mark}==")
     return mail
 

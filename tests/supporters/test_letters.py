@@ -1,0 +1,113 @@
+"""The letters: right language and direction, all the ways, nothing of a stranger."""
+
+import json
+import re
+
+import pytest
+
+from standwith.languages.tags import INTERFACE
+from standwith.languages.voice import voice
+from standwith.mail.compose import Code, Link, compose, write_html, write_text
+from standwith.mail.models import Spooled
+from standwith.mail.send import Parcel
+from standwith.supporters.invitation import Invitation
+from standwith.supporters.letters import CONFIRMATION, REMINDER, Letterhead, make_writer, read_letterheads, write_letter
+from tests.supporters.stand import CAMPAIGN, MORNING
+
+HEAD = Letterhead("Stand with examples", "Free the <examples> & all of them", "Examples United", "https://act.example.org")
+INVITATION = Invitation(CAMPAIGN, "en", "amina@example.org", "L" * 32, "7R4QZ-0XK2M", "W" * 32)
+
+
+def in_language(language):
+    return Invitation(CAMPAIGN, language, INVITATION.address, INVITATION.link, INVITATION.code, INVITATION.withdrawal)
+
+
+@pytest.mark.parametrize("kind", [CONFIRMATION, REMINDER])
+def test_a_letter_has_all_it_needs(kind):
+    text = write_text(write_letter(kind, INVITATION, HEAD).blocks)
+    for needed in (
+        HEAD.title,
+        HEAD.headline,
+        HEAD.owner,
+        f"\nhttps://act.example.org/act/en/{CAMPAIGN}/confirm/{'L' * 32}\n",
+        f"\nhttps://act.example.org/act/en/{CAMPAIGN}/withdraw/{'W' * 32}\n",
+        f"https://act.example.org/en/{CAMPAIGN}/check-your-mail/",
+        "7R4QZ-0XK2M",
+        "48 hours",
+    ):
+        assert needed in text
+
+
+def test_a_reminder_says_that_it_is_one():
+    first, second = (write_letter(kind, INVITATION, HEAD) for kind in (CONFIRMATION, REMINDER))
+    assert first.subject != second.subject
+    assert "only reminder" in write_text(second.blocks)
+
+
+@pytest.mark.parametrize("language", INTERFACE)
+@pytest.mark.parametrize("kind", [CONFIRMATION, REMINDER])
+def test_every_language_has_whole_letters(kind, language):
+    written = write_letter(kind, in_language(language), HEAD)
+    assert (written.language, written.direction) == (language, voice(language).dir)
+    assert HEAD.title not in written.subject
+    text = write_text(written.blocks)
+    assert [block.url for block in written.blocks if isinstance(block, Link)] == [
+        f"https://act.example.org/act/{language}/{CAMPAIGN}/confirm/{'L' * 32}",
+        f"https://act.example.org/act/{language}/{CAMPAIGN}/withdraw/{'W' * 32}",
+    ]
+    assert [block.text for block in written.blocks if isinstance(block, Code)] == ["7R4QZ-0XK2M"]
+    for needed in (HEAD.title, HEAD.owner, f"/{language}/{CAMPAIGN}/check-your-mail/"):
+        assert needed in text
+    assert not re.search(r"\{[a-z]+\}", text)
+    mail = compose(written, sender="Stand with <confirm@example.org>", mark="0" * 32, now=MORNING)
+    assert len(bytes(mail)) < 30_000
+
+
+def test_markup_in_a_campaign_is_no_markup_in_the_mail():
+    page = write_html(write_letter(CONFIRMATION, INVITATION, HEAD))
+    assert "Free the &lt;examples&gt; &amp; all of them" in page
+    assert "<examples>" not in page
+
+
+MANIFEST = {
+    "version": 1,
+    "site_url": "https://act.example.org",
+    "campaigns": {
+        CAMPAIGN: {
+            "open": True,
+            "texts": {},
+            "languages": {"en": {"title": "T", "headline": "H", "owner": "O", "affiliate": "", "text": "a" * 64}},
+        }
+    },
+}
+
+
+def test_letterheads_come_from_the_manifest():
+    heads = read_letterheads(json.dumps(MANIFEST).encode())
+    assert heads == {(CAMPAIGN, "en"): Letterhead("T", "H", "O", "https://act.example.org")}
+
+
+def test_the_writer_opens_what_the_clerk_spooled(stand):
+    stand.sign("Zuzanna Seldomname", "amina@example.org")
+    stand.work()
+    spooled = Spooled.objects.get()
+    write = make_writer(stand.keys, {(CAMPAIGN, "en"): HEAD})
+    written = write(parcel(spooled))
+    assert written.to == "amina@example.org"
+    assert stand.asked()[0].link in write_text(written.blocks)
+    assert "Zuzanna" not in write_text(written.blocks) + write_html(written)
+
+
+def parcel(spooled, **changed):
+    usual = Parcel(spooled.stream, spooled.kind, spooled.key, bytes(spooled.sealed))
+    return usual._replace(**changed)
+
+
+def test_what_cannot_be_opened_or_is_not_published_is_not_written(stand):
+    stand.sign()
+    stand.work()
+    spooled = Spooled.objects.get()
+    write = make_writer(stand.keys, {(CAMPAIGN, "en"): HEAD})
+    assert write(parcel(spooled, key="0" * 16)) is None
+    assert write(parcel(spooled, sealed=bytes(spooled.sealed)[:-1])) is None
+    assert make_writer(stand.keys, {})(parcel(spooled)) is None

@@ -35,6 +35,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
         front.received = received
         write_page(front.site / "en" / "stand-with-all" / "index.html", PAGE)
         write_page(front.site / "404.html", "<title>Not here</title>")
+        write_page(front.site / "be" / "404.html", "<title>Няма тут</title>")
         write_page(front.site / "stand-with-all" / "count.json", '{"data":{}}')
         write_page(front.site / "en" / "stand-with-all" / "feed.xml", "<feed/>")
         (front.site / ".standwith-site.json").write_text("{}", encoding="utf-8")
@@ -123,9 +124,13 @@ def test_what_is_not_a_page_is_not_served(front: Front, path: str) -> None:
     assert front.ask(path).status in (400, 404)
 
 
-def test_a_missing_page_is_answered_with_the_site_s_own(front: Front) -> None:
-    answer = front.ask("/en/nowhere/")
-    assert (answer.status, answer.body) == (404, b"<title>Not here</title>")
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("/nowhere", "Not here"), ("/be/nowhere/", "Няма тут"), ("/xx/nowhere/", "Not here"), ("/.hidden", "Not here")],
+)
+def test_whoever_is_lost_is_told_so_in_the_language_of_the_address(front: Front, path: str, title: str) -> None:
+    answer = front.ask(path)
+    assert (answer.status, answer.body.decode()) == (404, f"<title>{title}</title>")
 
 
 def test_a_directory_without_its_slash_leads_to_the_page(front: Front) -> None:

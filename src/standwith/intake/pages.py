@@ -151,7 +151,7 @@ def _note(status: int, sheet: Sheet, title: str, sentence: str, *, link: tuple[s
 
 
 def _render(status: int, template: str, sheet: Sheet, act: str = "", **context: object) -> Answer:
-    """A page in the campaign's frame; `act` is its own address below the campaign, where it can be opened by itself."""
+    """A page in the campaign's frame; `act` is its address below the campaign, where it can be opened by itself."""
     html = look.render_page(
         _TEMPLATES.get_template(template),
         sheet.voice,
@@ -160,7 +160,7 @@ def _render(status: int, template: str, sheet: Sheet, act: str = "", **context: 
         campaign=sheet.campaign,
         accent=sheet.accent,
         editions=_editions(sheet, act),
-        action=f"/act/{sheet.language}/{sheet.campaign}/{act}",
+        action=f"/act/{sheet.language}/{sheet.campaign}/{act or 'confirm'}",
         not_taken=status == 503,
         **context,
     )

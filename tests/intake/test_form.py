@@ -1,0 +1,172 @@
+"""The form's fields: read from any bytes, checked against every rule, nothing lost on the way."""
+
+import json
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from standwith.intake.form import MOST_FIELDS, TooManyFields, check, check_line, check_name, read_fields
+from standwith.intake.manifest import Sheet, read_manifest
+from standwith.intake.sentences import SENTENCES
+from tests.intake.door import GOOD, OLD_TEXT, OPEN, TEXTS, manifest
+
+SHEET: Sheet = read_manifest(json.dumps(manifest()).encode())["en", OPEN]
+
+
+LETTERS = st.characters(exclude_categories=["Cs"])
+
+
+@given(st.dictionaries(st.text(LETTERS, min_size=1), st.text(LETTERS), max_size=20))
+def test_what_a_browser_sends_is_read_as_it_was_typed(typed: dict[str, str]) -> None:
+    assert read_fields(urlencode(typed).encode()) == typed
+
+
+@given(st.binary(max_size=500))
+def test_any_bytes_are_read_without_an_error(body: bytes) -> None:
+    fields = read_fields(body.replace(b"&", b""))
+    entry, problems = check(fields, SHEET)
+    assert entry is None
+    assert set(problems.values()) <= set(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        (b"", {}),
+        (b"&&&", {}),
+        (b"name", {"name": ""}),
+        (b"name=a=b", {"name": "a=b"}),
+        (b"=nameless", {}),
+        (b"name=one&name=two", {"name": "one"}),
+        (b"name=%E6%9D%8E", {"name": "李"}),
+        (b"name=\xe6\x9d\x8e", {"name": "李"}),
+        (b"name=%", {"name": "%"}),
+        (b"name=%zz", {"name": "%zz"}),
+        (b"name=%FF%FE", {"name": "\ufffd\ufffd"}),
+        (b"name=%ED%A0%80", {"name": "\ufffd" * 3}),
+        (b"name=a+b%2Bc", {"name": "a b+c"}),
+    ],
+)
+def test_bodies_that_no_browser_sends_are_read_too(body: bytes, fields: dict[str, str]) -> None:
+    assert read_fields(body) == fields
+
+
+def test_a_form_with_hundreds_of_fields_is_no_form() -> None:
+    read_fields(b"&".join(b"f%d=1" % number for number in range(MOST_FIELDS)))
+    with pytest.raises(TooManyFields):
+        read_fields(b"&".join(b"f%d=1" % number for number in range(MOST_FIELDS + 1)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("O'Neill", "O'Neill"),
+        ("李", "李"),
+        ("Ó", "Ó"),
+        ("O\u0301", "Ó"),
+        ("Prince", "Prince"),
+        ("  Amina \t  Example\u00a0", "Amina Example"),
+        ("Amina\u3000Example", "Amina Example"),
+        ("x" * 200, "x" * 200),
+        ("Dr. Amina Example, 3rd", "Dr. Amina Example, 3rd"),
+        ("<b>Amina</b>", "<b>Amina</b>"),
+        ("{{ 7*7 }} {fact:killed} %s ${x}", "{{ 7*7 }} {fact:killed} %s ${x}"),
+        ("=HYPERLINK(1)", "=HYPERLINK(1)"),
+        ("آمنة مثال", "آمنة مثال"),
+        ("سارا نمونه\u200cزاده", "سارا نمونه\u200cزاده"),
+        ("Amina\u202e elpmaxE", "Amina elpmaxE"),
+        ("\u200bAm\u200bina\ufeff", "Amina"),
+        ("Amina 🌹", "Amina 🌹"),
+    ],
+)
+def test_names_are_taken_as_people_have_them(typed: str, name: str) -> None:
+    assert check_name(typed) == (name, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("", "name-missing"),
+        ("   ", "name-missing"),
+        ("\u200b\u202e", "name-missing"),
+        ("😀" * 100, "name-without-letters"),
+        ("12345", "name-without-letters"),
+        ("...", "name-without-letters"),
+        ("x" * 201, "too-long"),
+        ("Amina\r\nBcc: all@example.net", "control-character"),
+        ("Amina\x00Example", "control-character"),
+        ("Amina\x1b[31m", "control-character"),
+        ("Amina\x85", "control-character"),
+        ("Am\ufffdna", "unreadable"),
+    ],
+)
+def test_what_is_no_name_is_told_why(typed: str, problem: str) -> None:
+    assert check_name(typed)[1] == problem
+
+
+def test_an_organisation_may_be_empty_or_have_no_letters() -> None:
+    assert check_line("") == ("", "")
+    assert check_line("ver.di 2026")[1] == check_line("1199")[1] == ""
+
+
+def test_a_good_form_becomes_an_entry() -> None:
+    entry, problems = check(GOOD | {"email": " Amina@Example.ORG ", "country": "fr", "news_owner": "yes"}, SHEET)
+    assert problems == {}
+    assert entry is not None
+    assert entry == ("Amina Example", "Amina@example.org", "FR", "", ("sign", "news_owner"), TEXTS["en"])
+
+
+def test_an_empty_form_is_told_everything_at_once_in_the_order_of_the_form() -> None:
+    entry, problems = check({"text": TEXTS["en"]}, SHEET)
+    assert entry is None
+    assert list(problems.items()) == [
+        ("name", "name-missing"),
+        ("email", "email-missing"),
+        ("country", "country-missing"),
+        ("sign", "sign-missing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "problem"),
+    [
+        ("email", "amina", "email-wrong"),
+        ("email", "amina@@example.org", "email-wrong"),
+        ("email", '"amina example"@example.org', "email-wrong"),
+        ("email", "a" * 308 + "@example.org", "email-too-long"),
+        ("email", "amina@example.org\r\nBcc: x@example.net", "email-wrong"),
+        ("email", "am\ufffdna@example.org", "email-wrong"),
+        ("country", "", "country-missing"),
+        ("country", "France", "country-missing"),
+        ("country", "ZZ", "country-missing"),
+        ("organisation", "x" * 201, "too-long"),
+        ("organisation", "Union\nBcc:", "control-character"),
+        ("sign", "no", "sign-missing"),
+        ("sign", "on", "sign-missing"),
+        ("text", "", "text-changed"),
+        ("text", "9" * 64, "text-changed"),
+        ("text", "../../etc/passwd", "text-changed"),
+    ],
+)
+def test_each_wrong_field_is_told_alone(field: str, typed: str, problem: str) -> None:
+    entry, problems = check(GOOD | {field: typed}, SHEET)
+    assert entry is None
+    assert problems == {"sign" if field == "text" else field: problem}
+
+
+def test_an_older_text_and_another_languages_text_may_still_be_signed() -> None:
+    for text in (OLD_TEXT, TEXTS["fr"]):
+        entry, _ = check(GOOD | {"text": text}, SHEET)
+        assert entry is not None
+        assert entry.text == text
+
+
+def test_a_box_that_the_form_does_not_have_is_left_alone() -> None:
+    alone = read_manifest(
+        json.dumps(manifest(languages={"en": {"title": "x", "owner": "y", "text": TEXTS["en"]}})).encode()
+    )
+    entry, _ = check(GOOD | {"news_affiliate": "yes", "admin": "yes"}, alone["en", OPEN])
+    assert entry is not None
+    assert entry.consents == ("sign",)

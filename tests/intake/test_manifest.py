@@ -1,0 +1,74 @@
+"""The manifest becomes sheets, or a sentence that says what is wrong with it."""
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from standwith.intake.errors import IntakeRefused
+from standwith.intake.manifest import read_manifest
+from tests.intake.door import CLERK, CLOSED, CUSTODIAN, OPEN, TEXTS, manifest
+
+
+def written(value: Any) -> bytes:
+    return json.dumps(value).encode()
+
+
+def test_every_language_of_every_campaign_has_its_sheet() -> None:
+    sheets = read_manifest(written(manifest()))
+    assert set(sheets) == {("en", OPEN), ("fr", OPEN), ("ar", OPEN), ("en", CLOSED)}
+    sheet = sheets["fr", OPEN]
+    assert (sheet.title, sheet.form.text, sheet.custodian.id) == ("Avec le Bélarus", TEXTS["fr"], CUSTODIAN.id)
+    assert sheet.page() == f"/fr/{OPEN}/"
+    assert sheet.page("thank-you") == f"/fr/{OPEN}/thank-you/"
+
+
+def test_a_consents_digest_is_that_of_the_sentence_beside_the_box() -> None:
+    sheet = read_manifest(written(manifest()))["en", OPEN]
+    assert dict(sheet.consents)["news_affiliate"] == hashlib.sha256(b"Send me news from Example Union").hexdigest()
+    assert [kind for kind, _ in sheet.consents] == ["sign", "show_name", "news_owner", "news_affiliate"]
+
+
+@pytest.mark.parametrize(
+    ("open_", "closes", "today", "takes"),
+    [
+        (True, "", "2026-03-01", True),
+        (True, "2026-03-01", "2026-03-01", True),
+        (True, "2026-03-01", "2026-03-02", False),
+        (False, "", "2026-03-01", False),
+        (False, "2027-01-01", "2026-03-01", False),
+    ],
+)
+def test_a_campaign_takes_signatures_up_to_its_last_day(open_: bool, closes: str, today: str, takes: bool) -> None:
+    sheet = read_manifest(written(manifest(open=open_, closes=closes)))["en", OPEN]
+    assert sheet.takes_signatures(date.fromisoformat(today)) is takes
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"version": 2, "campaigns": {}}',
+        written(manifest(custodian="standwith-custodian-1 0 0")),
+        written(manifest(custodian=str(CLERK.public))),
+        written(manifest(custodian=str(CUSTODIAN))),
+        written(manifest(texts={})),
+        written(manifest(texts={"short": {"language": "en", "version": 1}})),
+        written(manifest(closes="soon")),
+        written({"version": 1, "campaigns": {"../etc": manifest()["campaigns"][OPEN]}}),
+        written(manifest(languages={"en/..": manifest()["campaigns"][OPEN]["languages"]["en"]})),
+    ],
+)
+def test_a_manifest_with_a_fault_is_refused_with_a_sentence(data: bytes) -> None:
+    with pytest.raises(IntakeRefused) as refusal:
+        read_manifest(data)
+    assert str(refusal.value).endswith(".")
+    assert "\n" not in str(refusal.value)
+
+
+def test_fields_that_the_intake_does_not_need_are_left_alone() -> None:
+    assert read_manifest(written(manifest(colour_of_the_flag="white-red-white") | {"compiled_by": "hand"}))

@@ -1,0 +1,126 @@
+"""Signing: what ends up in the journal, for whom it is sealed, and that everybody gets the same answer."""
+
+import hashlib
+from datetime import date
+
+import pytest
+
+from standwith.journal.acts import SignatureAct
+from standwith.languages import INTERFACE, voice
+from tests.intake.door import CLOSED, GOOD, OLD_TEXT, OPEN, TEXTS, Door
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_a_signature_is_sealed_stored_and_thanked_for(door: Door) -> None:
+    reply = door.sign("fr", text=TEXTS["fr"], organisation="Example Union", show_name="yes")
+    assert (reply.status, reply.location, reply.text) == (303, f"/fr/{OPEN}/check-your-mail/", "")
+    (act,) = door.acts()
+    assert isinstance(act, SignatureAct)
+    assert (act.campaign, act.language, act.text, act.country, act.at) == (OPEN, "fr", TEXTS["fr"], "FR", 492324)
+    (record,) = door.records()
+    assert (record.name, record.address, record.organisation) == ("Amina Example", "amina@example.org", "Example Union")
+    assert (record.campaign, record.country, record.language, record.text) == (OPEN, "FR", "fr", TEXTS["fr"])
+    assert record.made == date(2026, 3, 1)
+    assert [tuple(contact.__getattribute__(name) for name in ("address", "name")) for contact in door.contacts()] == [
+        ("amina@example.org", "Amina Example")
+    ]
+
+
+def test_each_consent_is_kept_with_the_digest_of_its_sentence(door: Door) -> None:
+    door.sign(news_owner="yes")
+    (record,) = door.records()
+    assert record.consents == (
+        ("sign", digest("I put my name to this statement")),
+        ("news_owner", digest("Send me news from Example Federation")),
+    )
+
+
+def test_an_older_text_is_kept_as_what_was_signed(door: Door) -> None:
+    assert door.sign(text=OLD_TEXT).status == 303
+    assert [record.text for record in door.records()] == [OLD_TEXT]
+
+
+def test_salt_and_code_are_fresh_for_every_signature(door: Door) -> None:
+    for _ in range(5):
+        door.sign()
+    records = door.records()
+    assert len({record.salt for record in records}) == len({record.code for record in records}) == 5
+
+
+def test_a_repeated_signature_has_the_same_answer_as_a_new_one(door: Door) -> None:
+    first, again, other = door.sign(), door.sign(), door.sign(email="noor@example.net", name="Noor Example")
+    assert first == again == other
+
+
+def test_what_is_too_long_to_guess_is_still_one_length_in_the_journal(door: Door) -> None:
+    door.sign(name="李")
+    door.sign(
+        name="Wilhelmina Example-Sample van der Voorbeeld", news_owner="yes", news_affiliate="yes", show_name="yes"
+    )
+    lengths = {(len(act.record), len(act.contact)) for act in door.acts() if isinstance(act, SignatureAct)}
+    assert len(lengths) == 1
+
+
+def test_a_closed_campaign_says_so_kindly_and_keeps_nothing(door: Door) -> None:
+    reply = door.sign(campaign=CLOSED)
+    assert reply.status == 410
+    assert "<h1>This campaign is closed</h1>" in reply.text
+    assert "Amina" not in reply.text
+    assert door.acts() == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_a_form_with_mistakes_comes_back_in_its_language_filled_in(door: Door, language: str) -> None:
+    typed = GOOD | {"name": "O'Neill <b>", "email": "oneill@", "show_name": "yes", "text": TEXTS[language]}
+    reply = door.sign(language, **typed)
+    assert reply.status == 422
+    assert f'<html lang="{language}" dir="{voice(language).dir}">' in reply.text
+    assert reply.form.action == f"/act/{language}/{OPEN}/sign"
+    assert reply.form.values == typed
+    assert door.acts() == []
+
+
+def test_the_summary_stands_on_top_takes_the_focus_and_leads_to_each_field(door: Door) -> None:
+    page = door.sign(name="", country="", sign="").text
+    title = page[page.index("<title>") : page.index("</title>")]
+    assert title.startswith("<title>Error: ")
+    assert page.count("autofocus") == 1
+    summary = page[page.index("autofocus") : page.index("<form")]
+    assert [f'href="#f-{field}"' in summary for field in ("name", "email", "country", "sign")] == [
+        True,
+        False,
+        True,
+        True,
+    ]
+    for field in ("name", "country", "sign"):
+        assert f'id="f-{field}"' in page
+        assert f'id="e-{field}"' in page
+    assert page.count('aria-invalid="true"') == 3
+
+
+def test_mended_and_sent_again_it_is_taken(door: Door) -> None:
+    reply = door.sign("ar", email="amina", text=TEXTS["ar"], news_affiliate="yes", organisation="اتحاد")
+    mended = reply.form.values | {"email": "amina@example.org"}
+    assert door.sign("ar", **mended).status == 303
+    (record,) = door.records()
+    assert [kind for kind, _ in record.consents] == ["sign", "news_affiliate"]
+    assert record.organisation == "اتحاد"
+
+
+@pytest.mark.parametrize("text", ["", "9" * 64, "<script>", TEXTS["en"].upper()])
+def test_an_unknown_text_asks_to_read_and_sign_again_with_everything_filled_in(door: Door, text: str) -> None:
+    reply = door.sign(text=text, show_name="yes")
+    assert reply.status == 422
+    assert "The statement has changed since you opened the page." in reply.text
+    assert f'href="/en/{OPEN}/"' in reply.text
+    assert reply.form.values == GOOD | {"show_name": "yes", "text": TEXTS["en"]}
+    assert door.acts() == []
+    assert door.sign(**reply.form.values).status == 303
+
+
+def test_every_language_of_the_interface_has_a_form_to_come_back(door: Door) -> None:
+    for code in INTERFACE:
+        assert voice(code).gettext("Sign the statement")

@@ -10,8 +10,12 @@ import pytest
 import typer
 from tests.architecture.test_floors import packages
 
+from standwith.campaigns import model, shapes
 from standwith.cli import app
 from standwith.config.settings import Settings
+from standwith.facts import UNITS, WORDINGS
+from standwith.organisations import SCOPES
+from standwith.people import CONSENTS, RISKS, SHOWN, STATUSES
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -68,6 +72,34 @@ def test_every_setting_has_its_section_with_its_default() -> None:
         assert f"Default: `{json.dumps(getattr(Settings(), name))}`" in text
 
 
+@pytest.mark.parametrize("table", shapes.TABLES)
+def test_every_column_of_the_folder_stands_in_its_section_in_order(table: str) -> None:
+    columns = re.search(r"^`([\w*,]+)`$", sections("campaign-folder.md")[table], flags=re.MULTILINE)
+    assert columns, f"no line of columns for {table}"
+    assert tuple(columns[1].replace("*", "").split(",")) == shapes.TABLES[table].names
+
+
+def test_every_key_of_campaign_toml_is_described_where_its_table_is() -> None:
+    text = "`[]`" + sections("campaign-folder.md")["campaign.toml"]
+    parts = re.split(r"`\[+(\w*)\]+`", text)
+    described = dict(zip(parts[1::2], parts[2::2], strict=True))
+    expected = {"": [field.name for field in shapes.CAMPAIGN]}
+    expected |= {name: list(shape.names) for name, shape in (shapes.SECTIONS | shapes.LISTS).items()}
+    missing = [f"[{name}] {key}" for name, keys in expected.items() for key in keys if not _says(described[name], key)]
+    assert missing == []
+
+
+def _says(text: str, key: str) -> bool:
+    return f"`{key}`" in text or re.search(rf"^\| {key}( \*)? \|", text, flags=re.MULTILINE) is not None
+
+
+def test_every_word_that_a_column_may_hold_is_listed() -> None:
+    words = {*UNITS, *WORDINGS, *SCOPES, *CONSENTS, *RISKS, *SHOWN, *STATUSES, *model.EVENT_KINDS, *model.ACTION_KINDS}
+    words |= {*model.DEMAND_STATES, *model.ACTION_STATES, *model.PROFILES}
+    text = read("campaign-folder.md")
+    assert {word for word in words if f"`{word}`" not in text} == set()
+
+
 def test_every_package_stands_in_the_architecture_s_table_and_the_glossary() -> None:
     table = read("architecture.md").split("## Words", 1)[1].split("## Floors", 1)[0]
     listed = {
@@ -105,10 +137,10 @@ def test_every_file_named_in_the_documents_exists() -> None:
     } == set()
 
 
-def test_decisions_are_numbered_without_a_gap_and_say_what_and_why() -> None:
-    records = sorted((DOCS / "decisions").glob("[0-9]*.md"))
-    assert [int(record.name[:4]) for record in records] == list(range(1, len(records) + 1))
-    for record in records:
-        text = record.read_text(encoding="utf-8")
-        assert re.search(r"^# ", text) and "Status:" in text
-        assert re.search(r"^## (Decision|What)", text, flags=re.MULTILINE), record.name
+def test_decisions_have_a_number_each_a_title_and_fit_on_one_screen() -> None:
+    records = sorted((DOCS / "decisions").glob("*.md"))
+    numbers = [record.name[:4] for record in records]
+    assert numbers == sorted(set(numbers))
+    assert [record.name for record in records if not re.match(r"\d{4}-[a-z0-9-]+\.md$", record.name)] == []
+    texts = {record.name: record.read_text(encoding="utf-8") for record in records}
+    assert [name for name, text in texts.items() if not text.startswith("# ") or len(text.splitlines()) > 50] == []

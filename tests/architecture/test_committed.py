@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESSES = {
-    "an index option": "--(extra-)?index" + "-url|find" + "-links|trusted" + "-host",
+    "an index option": "--(extra-)?index" + "-url|(?<!no-emit-)(find" + "-links|trusted" + "-host)",
     "a resolved address in a lock file": r'"resolved"' + r":\s*" + '"http',
     "a registry": "py" + r"pi\.org|python" + r"hosted\.org|registry\." + "npm|proxy\\.golang" + r"\.org",
     "a mirror": "deb" + r"\.debian|snapshot" + r"\.debian|archive\.ubu" + "ntu",

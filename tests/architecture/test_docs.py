@@ -60,8 +60,8 @@ def test_every_command_has_its_section_and_no_section_is_left_over() -> None:
 @pytest.mark.parametrize("name", sorted(commands()))
 def test_a_command_s_section_names_its_options_and_arguments_and_no_others(name: str) -> None:
     text, command = sections("commands.md")[f"standwith {name}"], commands()[name]
-    rows = re.findall(r"^\| `([^`]+)`", text, flags=re.MULTILINE)
-    documented = {word for row in rows for word in re.findall(r"--[\w-]+|^[A-Z_]+", row)}
+    rows = re.findall(r"^\| (`[^|]+`) \|", text, flags=re.MULTILINE)
+    documented = {word for row in rows for word in re.findall(r"`(--[\w-]+|[A-Z_]+)`", row)}
     assert documented == options(command) | arguments(command)
 
 

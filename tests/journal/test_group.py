@@ -164,3 +164,22 @@ def test_closing_before_anything_happened_closes_the_journal() -> None:
     gate = Gate()
     run(GroupCommit(gate).close())
     assert gate.closed
+
+
+def test_closing_while_the_disk_fails_still_ends() -> None:
+    async def story() -> None:
+        gate = Gate()
+        gate.error = JournalFull("full")
+        front = GroupCommit(gate)
+        task = await started(gate, front)
+        late = asyncio.create_task(front.append(b"late"))
+        await asyncio.sleep(0)
+        closing = asyncio.create_task(front.close())
+        await asyncio.sleep(0.01)
+        gate.open.set()
+        told = await asyncio.gather(task, late, return_exceptions=True)
+        await closing
+        assert [type(answer) for answer in told] == [JournalFull, JournalFull]
+        assert gate.closed
+
+    run(story())

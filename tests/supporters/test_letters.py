@@ -14,7 +14,9 @@ from standwith.supporters.invitation import Invitation
 from standwith.supporters.letters import CONFIRMATION, REMINDER, Letterhead, make_writer, read_letterheads, write_letter
 from tests.supporters.stand import CAMPAIGN, MORNING
 
-HEAD = Letterhead("Stand with examples", "Free the <examples> & all of them", "Examples United", "https://act.example.org")
+HEAD = Letterhead(
+    "Stand with examples", "Free the <examples> & all of them", "Examples United", "https://act.example.org"
+)
 INVITATION = Invitation(CAMPAIGN, "en", "amina@example.org", "L" * 32, "7R4QZ-0XK2M", "W" * 32)
 
 

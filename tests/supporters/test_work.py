@@ -75,6 +75,7 @@ def test_a_clerk_without_work_writes_once_a_minute_at_most(stand):
         b"",
         b"\xff" * 20,
         b"\x93\xabsignature/2\xa1a\xa1b",
+        b"\x93\xacwithdrawal/1\xa1\xff\xc4\x20" + bytes(32),
         encode(SignatureAct(CAMPAIGN, "en", TEXTS["en"], "FR", b"r", b"not a contact", 1)),
         encode(SignatureAct(CAMPAIGN, "en", TEXTS["en"], "FR", b"r", b"", 1)),
     ],
@@ -91,8 +92,23 @@ def test_acts_that_no_form_of_ours_sends_are_passed_by(stand):
     stand.sign(text="f" * 64)
     stand.sign(address="not an address")
     stand.sign(address="amina@example.org\r\nBcc: victim@example.net")
-    assert stand.work() == 4
+    stand.sign(country="not a country")
+    stand.sign(campaign="../link")
+    stand.sign(campaign="nul\x00")
+    assert stand.work() == 7
     assert (Pending.objects.count(), Spooled.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "contact", [b'["\xff@example.org","Amina"]', b'["amina@example.org","\\ud800"]', b"[]", b"null"]
+)
+def test_a_contact_that_is_none_stops_nobody(stand, contact, monkeypatch):
+    monkeypatch.setattr("standwith.sealing.lock.write_contact", lambda _: contact)
+    stand.sign()
+    monkeypatch.undo()
+    stand.sign("Noor Example", "noor@example.org")
+    assert stand.work() == 2
+    assert len(stand.asked()) == 1
 
 
 def test_nothing_of_a_person_is_logged(stand, caplog):

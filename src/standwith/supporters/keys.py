@@ -14,6 +14,7 @@ Tags are HMAC-SHA-256 cut to 16 bytes (RFC 2104): equal for equal addresses, wor
 
 import hmac
 import os
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -33,6 +34,7 @@ SEALED_LATE = timedelta(hours=1)
 """How long after its retirement somebody may still seal to a key whose public half was read before."""
 
 TAG_BYTES = 16
+_CAMPAIGN = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -153,6 +155,8 @@ class Keyring:
         return self._tags[campaign]
 
     def _tag_file(self, campaign: str) -> Path:
+        if not _CAMPAIGN.fullmatch(campaign):  # it may come from outside, and must not lead to another file
+            raise KeysMissing("No campaign has such an id.")
         return self.directory / "tags" / f"{campaign}.key"
 
     def _files(self) -> Iterator[Path]:

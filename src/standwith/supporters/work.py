@@ -120,9 +120,9 @@ def _do_one(read: _Read, sheet: Worksheet, keys: Keyring, now: datetime) -> str:
 def _read(data: bytes, keys: Keyring) -> _Read:
     try:
         act = decode(data)
-    except ActUnreadable:
+        return _Read(act, recognise(act, keys) if isinstance(act, SignatureAct) else None)
+    except (ActUnreadable, ValueError):  # ValueError: text that is no UTF-8, in the act or in what was sealed
         return _Read(None, None)
-    return _Read(act, recognise(act, keys) if isinstance(act, SignatureAct) else None)
 
 
 def _cursor() -> Cursor:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from standwith import look
 from standwith.intake.errors import IntakeRefused
 from standwith.intake.manifest import read_manifest
 from tests.intake.door import CLERK, CLOSED, CUSTODIAN, OPEN, TEXTS, manifest
@@ -25,10 +26,11 @@ def test_every_language_of_every_campaign_has_its_sheet() -> None:
     assert sheet.page("thank-you") == f"/fr/{OPEN}/thank-you/"
 
 
-def test_a_consents_digest_is_that_of_the_sentence_beside_the_box() -> None:
+def test_a_sheet_has_the_consents_of_its_form_in_order() -> None:
     sheet = read_manifest(written(manifest()))["en", OPEN]
-    assert dict(sheet.consents)["news_affiliate"] == hashlib.sha256(b"Send me news from Example Union").hexdigest()
+    boxes = look.consents(sheet.voice, sheet.form)
     assert [kind for kind, _ in sheet.consents] == ["sign", "show_name", "news_owner", "news_affiliate"]
+    assert [digest for _, digest in sheet.consents] == [hashlib.sha256(box.text.encode()).hexdigest() for box in boxes]
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,27 @@
 """Signing: what ends up in the journal, for whom it is sealed, and that everybody gets the same answer."""
 
 import hashlib
+import html
+import re
 from datetime import date
 
 import pytest
 
 from standwith.journal.acts import SignatureAct
 from standwith.languages import INTERFACE, voice
+from standwith.sealing.record import Contact
 from tests.intake.door import CLOSED, GOOD, OLD_TEXT, OPEN, TEXTS, Door
 
 
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sentence_beside(page: str, kind: str) -> str:
+    """What stands beside a box, without the word "optional"."""
+    label = re.search(rf'<label for="f-{kind}">(.*?)</label>', page, re.S)
+    assert label is not None
+    return html.unescape(re.sub("<i>.*?</i>", "", label[1])).strip()
 
 
 def test_a_signature_is_sealed_stored_and_thanked_for(door: Door) -> None:
@@ -24,18 +34,18 @@ def test_a_signature_is_sealed_stored_and_thanked_for(door: Door) -> None:
     assert (record.name, record.address, record.organisation) == ("Amina Example", "amina@example.org", "Example Union")
     assert (record.campaign, record.country, record.language, record.text) == (OPEN, "FR", "fr", TEXTS["fr"])
     assert record.made == date(2026, 3, 1)
-    assert [tuple(contact.__getattribute__(name) for name in ("address", "name")) for contact in door.contacts()] == [
-        ("amina@example.org", "Amina Example")
-    ]
+    assert door.contacts() == [Contact("amina@example.org", "Amina Example")]
 
 
-def test_each_consent_is_kept_with_the_digest_of_its_sentence(door: Door) -> None:
-    door.sign(news_owner="yes")
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_each_consent_is_kept_with_the_digest_of_the_sentence_beside_its_box(door: Door, language: str) -> None:
+    form = door.sign(language, name="").text
+    door.sign(language, news_owner="yes", news_affiliate="yes")
     (record,) = door.records()
-    assert record.consents == (
-        ("sign", digest("I put my name to this statement")),
-        ("news_owner", digest("Send me news from Example Federation")),
-    )
+    beside = {kind: sentence_beside(form, kind) for kind in ("sign", "news_owner", "news_affiliate")}
+    assert record.consents == tuple((kind, digest(sentence)) for kind, sentence in beside.items())
+    assert "Example Federation" in beside["news_owner"]
+    assert "Example Union" in beside["news_affiliate"]
 
 
 def test_an_older_text_is_kept_as_what_was_signed(door: Door) -> None:

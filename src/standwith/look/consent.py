@@ -44,9 +44,9 @@ def consents(voice: Speaks, form: SignForm) -> Sequence[Consent]:
     boxes = [
         Consent("sign", voice.gettext("I put my name to this statement"), required=True),
         Consent("show_name", voice.gettext("You may show my name with the statement")),
-        Consent("news_owner", voice.gettext("Send me news from {organisation}", organisation=form.owner)),
+        Consent("news_owner", voice.gettext("Send me news of this organisation: {organisation}", organisation=form.owner)),
     ]
     if form.affiliate:
-        text = voice.gettext("Send me news from {organisation}", organisation=form.affiliate)
+        text = voice.gettext("Send me news of this organisation: {organisation}", organisation=form.affiliate)
         boxes.append(Consent("news_affiliate", text))
     return boxes

@@ -69,7 +69,7 @@ def policy(style: str, *, script: bool = False) -> str:
     return "; ".join(rules)
 
 
-POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+POLICY = re.compile(r'<meta http-equiv="?Content-Security-Policy"? content="([^"]*)">')
 
 
 def security_headers(html: str) -> dict[str, str]:

@@ -1,20 +1,44 @@
-"""A file as it travels: as it is, as brotli and as gzip.
+"""A file as it travels: without what HTML does not need, as it is, as brotli and as gzip.
 
-Invariant: the same bytes pack to the same bytes, whenever and wherever. Standards: RFC 7932, RFC 1952.
+Invariant: the same bytes pack to the same bytes, whenever and wherever; a tightened page is the same document.
+Standards: HTML (optional tags, unquoted attribute values), RFC 7932 (brotli), RFC 1951 and 1952 (gzip).
 """
 
-import gzip
+import re
+import zlib
 
 import brotli
 
+SUFFIXES = ("", ".br", ".gz")
 BROTLI_QUALITY = 9
-GZIP_LEVEL = 9
+GZIP_LEVEL, GZIP_MEMORY, GZIP_CONTAINER = 9, 9, 31
+
+# Where a page changes its nature: style, text, a list of names. A new Huffman table there saves 3 % of the gzip.
+SEAMS = (b"<style>", b"</style>", b'<option value="">', b"</select>", b"<section id=organisations")
+
+_OPTIONAL = re.compile(r"</(?:li|dt|dd|option)>")
+_QUOTED = re.compile(r'="([^\s"\'=<>`]+)"')
+_BETWEEN = re.compile(r">\n<(?=/?(?:li|ul|ol|dl|dt|dd|div|section|p|h[1-6]|link|meta|option|header|footer|main|nav)\b)")
+
+
+def tighten(html: str) -> str:
+    """Return the same document without end tags that are optional, quotes and line ends that mean nothing.
+
+    Text holds no raw quotation mark (templates escape it), so a quoted value is always an attribute's.
+    """
+    return _BETWEEN.sub("><", _QUOTED.sub(r"=\1", _OPTIONAL.sub("", html)))
 
 
 def pack(data: bytes) -> dict[str, bytes]:
     """Return the bytes to write under the file's name plus each suffix: "", ".br" and ".gz"."""
     packed = brotli.compress(data, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY)
-    return {"": data, ".br": packed, ".gz": gzip.compress(data, GZIP_LEVEL, mtime=0)}
+    return {"": data, ".br": packed, ".gz": gzip(data)}
 
 
-SUFFIXES = ("", ".br", ".gz")
+def gzip(data: bytes) -> bytes:
+    """Return gzip without a time stamp, with a block of its own for each part between `SEAMS`."""
+    squeezer = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, GZIP_CONTAINER, GZIP_MEMORY)
+    cuts = sorted(at for at in (data.find(seam) for seam in SEAMS) if at > 0)
+    parts = [data[start:end] for start, end in zip([0, *cuts], [*cuts, len(data)], strict=True)]
+    packed = [squeezer.compress(part) + squeezer.flush(zlib.Z_BLOCK) for part in parts[:-1]]
+    return b"".join([*packed, squeezer.compress(parts[-1]), squeezer.flush()])

@@ -20,6 +20,7 @@ from standwith.site.digests import digest
 from standwith.site.edition import Edition, editions_of
 from standwith.site.labels import DEMAND_STATES, SCOPES
 from standwith.site.numbers import Numbers, marks_around, shown_countries
+from standwith.site.packing import tighten
 from standwith.site.view import FactView
 
 HERE = Path(__file__).parent
@@ -105,7 +106,7 @@ class Site:
 
         def make() -> bytes:
             spoken, context = show()
-            return look.render_page(self._templates.get_template(template), spoken, **context).encode()
+            return tighten(look.render_page(self._templates.get_template(template), spoken, **context)).encode()
 
         path = place if place.endswith(".html") else f"{place}index.html"
         return Page(path, digest(inputs, template, place, self.url), make)

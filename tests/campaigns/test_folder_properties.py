@@ -7,7 +7,7 @@ from standwith.campaigns.model import Campaign
 from tests.campaigns.good_folder import PICTURE
 from tests.campaigns.invented import campaigns
 
-thorough = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @thorough

@@ -11,7 +11,7 @@ import typer
 from tests.architecture.test_floors import packages
 
 from standwith.campaigns import model, shapes
-from standwith.cli import app
+from standwith.cli import make_app
 from standwith.config.settings import Settings
 from standwith.facts import UNITS, WORDINGS
 from standwith.organisations import SCOPES
@@ -33,7 +33,7 @@ def sections(name: str) -> dict[str, str]:
 
 @cache
 def commands() -> dict[str, Any]:
-    return dict(typer.main.get_command(app).commands)
+    return dict(typer.main.get_command(make_app()).commands)
 
 
 def options(command: Any) -> set[str]:

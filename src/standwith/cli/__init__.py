@@ -2,58 +2,59 @@
 
 Invariant: a command ends with 0 (done), 1 (it did its work and found errors in what it was given) or 2 (it would not or
 could not; one sentence says why and what mends it). Nobody ever sees a traceback unless STANDWITH_TRACE is set.
+Only the file of the command that was asked for is imported: a server's workers carry nothing that they don't need.
 """
 
 import os
 import sys
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any
 
 import typer
 
-from standwith.cli.block import block
-from standwith.cli.check import check
-from standwith.cli.clerk import clerk
-from standwith.cli.demo import demo
-from standwith.cli.export import export
-from standwith.cli.format import format_folder
-from standwith.cli.init import init
-from standwith.cli.key import key
-from standwith.cli.languages import languages
-from standwith.cli.new import new
-from standwith.cli.open import open_bundle
-from standwith.cli.publish import publish
 from standwith.cli.refusal import Refusal
-from standwith.cli.serve import serve
 
-COMMANDS = {
-    "new": new,
-    "check": check,
-    "format": format_folder,
-    "languages": languages,
-    "publish": publish,
-    "init": init,
-    "key": key,
-    "serve": serve,
-    "clerk": clerk,
-    "demo": demo,
-    "block": block,
-    "export": export,
-    "open": open_bundle,
+COMMANDS = {  # name -> file and function
+    "new": "new:new",
+    "check": "check:check",
+    "format": "format:format_folder",
+    "languages": "languages:languages",
+    "publish": "publish:publish",
+    "init": "init:init",
+    "key": "key:key",
+    "serve": "serve:serve",
+    "clerk": "clerk:clerk",
+    "demo": "demo:demo",
+    "block": "block:block",
+    "export": "export:export",
+    "open": "open:open_bundle",
 }
 
-app = typer.Typer(
-    name="standwith",
-    help="The campaign server for solidarity across borders.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for name, command in COMMANDS.items():
-    app.command(name)(command)
+
+def load_command(name: str) -> Callable[..., Any]:
+    """The function behind a command's name."""
+    file, function = COMMANDS[name].split(":")
+    found: Callable[..., Any] = getattr(import_module(f"standwith.cli.{file}"), function)
+    return found
+
+
+def make_app(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
+    """The command line with these commands."""
+    app = typer.Typer(
+        name="standwith", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    )
+    app.callback(help="The campaign server for solidarity across borders.")(lambda: None)
+    for name in names:
+        app.command(name)(load_command(name))
+    return app
 
 
 def main() -> None:
     """Run one command; turn what went wrong into one sentence and an exit status."""
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
+        app = make_app([asked] if asked in COMMANDS else COMMANDS)
         sys.exit(app(standalone_mode=False))
     except Refusal as refusal:
         _leave(str(refusal), 2)

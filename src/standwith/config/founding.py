@@ -29,6 +29,7 @@ def found(path: Path, settings: Settings, *, now: datetime) -> Home:
             directory.mkdir(parents=True, mode=0o700, exist_ok=True)
         write_atomically(home.keys / "link.key", f"{make_shared_key('link')}\n".encode(), mode=0o600)
         create_journal(home.journal)
+        home.database.touch(mode=0o600)
         django.configure(home)
         django.create_tables()
         from standwith.supporters.keys import create_keys  # Django's models can be imported only once they are configured

@@ -48,8 +48,9 @@ def new(
     """Start a campaign folder by answering five questions."""
     _refuse_existing(folder)
     _refuse_unknown(language)
+    identifier = _id_of(folder)
     answers = {name: _ask(question, parse, limit) for name, question, parse, limit in QUESTIONS}
-    campaign = draft(_id_of(folder), answers, language, datetime.now(UTC))
+    campaign = draft(identifier, answers, language, datetime.now(UTC))
     files = dump(campaign)
     loaded = load_files(files)
     if loaded.campaign is None:

@@ -1,0 +1,42 @@
+from standwith.campaigns.people_rows import PersonRow, gather, spread
+from standwith.languages import PartialDate
+from standwith.people import Person, Status
+
+DETAINED = Status(date=PartialDate(2020, 8, 11), status="detained", source="a")
+RELEASED = Status(date=PartialDate(2020, 8, 17), status="released", detail="after a week", source="b")
+AMINA = Person(
+    id="amina",
+    name="Amina Example",
+    shown="full name",
+    consent="own",
+    risk="low",
+    history=(DETAINED, RELEASED),
+    sources=("a",),
+)
+
+
+def test_a_person_takes_a_row_for_each_change_and_comes_back():
+    rows = list(spread([AMINA]))
+    assert [(row.id, row.name, row.status) for row in rows] == [
+        ("amina", "Amina Example", "detained"),
+        ("amina", "", "released"),
+    ]
+    assert gather(rows) == (AMINA,)
+
+
+def test_a_person_without_a_change_takes_one_row():
+    person = Person(id="b", shown="none", consent="withheld", risk="high")
+    assert gather(spread([person])) == (person,)
+
+
+def test_missing_consent_or_risk_is_taken_for_the_strictest():
+    (person,) = gather([PersonRow(id="a", name="A", shown="full name", consent="own")])
+    assert (person.shown, person.risk) == ("none", "high")
+    (person,) = gather([PersonRow(id="a", name="A", shown="full name", risk="none")])
+    assert (person.shown, person.consent) == ("none", "withheld")
+
+
+def test_rows_of_one_person_may_stand_apart():
+    first, second = spread([AMINA])
+    other = PersonRow(id="other", shown="none", consent="own", risk="low")
+    assert [len(person.history) for person in gather([first, other, second])] == [2, 0]

@@ -1,0 +1,33 @@
+import pytest
+
+from standwith.people import CONSENTS, RISKS, SHOWN, ceiling, strictest
+
+
+@pytest.mark.parametrize(
+    ("consent", "risk", "most"),
+    [
+        ("own", "none", "full name"),
+        ("already public", "low", "full name"),
+        ("family", "high", "initials"),
+        ("withheld", "none", "none"),
+        ("withheld", "high", "none"),
+        ("", "none", "none"),
+        ("own", "", "none"),
+        ("", "", "none"),
+    ],
+)
+def test_consent_and_risk_set_a_ceiling(consent, risk, most):
+    assert ceiling(consent, risk) == most
+
+
+def test_the_strictest_level_wins():
+    assert strictest("full name", "initials") == "initials"
+    assert strictest("full name", "none", "initials") == "none"
+    assert strictest("", "full name") == "none"
+
+
+@pytest.mark.parametrize("consent", [*CONSENTS, ""])
+@pytest.mark.parametrize("risk", [*RISKS, ""])
+def test_no_wish_is_shown_beyond_the_ceiling(consent, risk):
+    for wish in (*SHOWN, ""):
+        assert SHOWN.index(strictest(wish, ceiling(consent, risk))) <= SHOWN.index(ceiling(consent, risk))

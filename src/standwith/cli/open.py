@@ -3,7 +3,7 @@
 Needs no installation, no database and no network. The table is CSV (RFC 4180) in UTF-8 with the columns of COLUMNS, in
 this order, in every version. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
 Invariant: the table is written whole, readable by its owner only, or not at all. Records that cannot be opened are
-told by their place, and the status is 1; a bundle that is damaged, or none of whose records opens, is refused with status 2.
+told by their place, and the status is 1. A bundle that is damaged, or none of whose records opens, is refused.
 """
 
 import csv

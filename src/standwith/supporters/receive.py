@@ -25,10 +25,10 @@ from standwith.supporters.rules import (
     LINK_LIFE,
     Quota,
     Verdict,
-    canonical_address,
     canonical_name,
     deliverable_address,
     judge,
+    mailbox,
     next_slot,
     reminder_at,
 )
@@ -54,10 +54,10 @@ def recognise(act: SignatureAct, keys: Keyring) -> Signer | None:
         return None
     try:
         contact = open_contact(act.contact, keys.secrets)
-        address = canonical_address(contact.address)
         deliverable = deliverable_address(contact.address)
     except (SealError, NotAnAddress):
         return None
+    address = mailbox(deliverable)
     try:
         tag = keys.address_tag(act.campaign, address)
     except KeysMissing:

@@ -97,7 +97,12 @@ def deliverable_address(address: str) -> str:
 
 def canonical_address(address: str) -> str:
     """The one spelling of a mailbox, for finding duplicates and not for writing to; raises NotAnAddress."""
-    local, _, domain = deliverable_address(address).rpartition("@")
+    return mailbox(deliverable_address(address))
+
+
+def mailbox(deliverable: str) -> str:
+    """The one spelling of the mailbox behind an address that is in its deliverable form."""
+    local, _, domain = deliverable.rpartition("@")
     domain = SAME_PROVIDER.get(domain, domain)
     local = local.lower()
     local = local.partition("+")[0] or local

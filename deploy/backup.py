@@ -32,7 +32,7 @@ def back_up(home: Path, target: Path, *, today: date, keep: int) -> Path:
         (fresh / name).parent.mkdir(mode=0o700, exist_ok=True)
         shutil.copy2(home / name, fresh / name)
     for name in FOLDERS:
-        shutil.copytree(home / name, fresh / name, ignore=shutil.ignore_patterns(".*"))
+        shutil.copytree(home / name, fresh / name, symlinks=True)  # a published campaign is a link to its copy
     done = target / today.isoformat()
     shutil.rmtree(done, ignore_errors=True)
     fresh.rename(done)

@@ -34,8 +34,9 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         journal.append([b"an act"])
         journal.forget(1)
         journal.append([b"another"])
-    (home / "published" / "stand-with-all").mkdir()
-    (home / "published" / "stand-with-all" / "statement.md").write_text("Together.\n", encoding="utf-8")
+    (home / "published" / ".stand-with-all.1").mkdir()
+    (home / "published" / ".stand-with-all.1" / "statement.md").write_text("Together.\n", encoding="utf-8")
+    (home / "published" / "stand-with-all").symlink_to(".stand-with-all.1")
     (home / "mailbox" / "1.eml").write_text("To: amina@example.org\n", encoding="utf-8")
     return home, fresh
 
@@ -46,7 +47,8 @@ def test_a_backup_holds_no_clerk_s_key_no_tag_key_and_no_letter(homes: tuple[Pat
     (copy,) = tmp_path.iterdir()
     found = {str(path.relative_to(copy)) for path in copy.rglob("*") if path.is_file()}
     needed = {"standwith.toml", "standwith.sqlite", "journal.sqlite", "keys/link.key", "keys/block.key"}
-    assert found == needed | {"published/stand-with-all/statement.md"}
+    assert found == needed | {"published/.stand-with-all.1/statement.md"}
+    assert (copy / "published" / "stand-with-all").readlink() == Path(".stand-with-all.1")
     assert {path.stat().st_mode & 0o077 for path in (copy, copy / "keys", copy / "standwith.sqlite")} == {0}
 
 

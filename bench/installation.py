@@ -1,0 +1,75 @@
+"""An installation to measure: the example campaign published in a temporary home, served by the commands that users run."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "stand-with-belarus"
+PAGE = "/en/stand-with-belarus/"
+
+
+def free_port() -> int:
+    """A port where nobody listens at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def found(place: Path, workers: int) -> tuple[Path, int]:
+    """Make the installation; return its home and the port at which it will be served."""
+    home, port = place / "home", free_port()
+    run("key", str(place / "custodian.key"))
+    secret = (place / "custodian.key").read_text()
+    from standwith.sealing.keys import SecretKey  # only here: the measured processes are others
+
+    listen = f"127.0.0.1:{port}"
+    run("init", str(home), "--site-url", f"http://{listen}", "--listen", listen, "--custodian-key", str(SecretKey.parse(secret).public))
+    settings = home / "standwith.toml"
+    settings.write_text(re.sub(r"workers = \d+", f"workers = {workers}", settings.read_text()))
+    run("publish", str(EXAMPLE), "--home", str(home))
+    return home, port
+
+
+def run(*words: str) -> None:
+    """One command, to its end."""
+    subprocess.run([sys.executable, "-m", "standwith", *words], check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def running(*words: str, port: int = 0) -> Iterator[int]:
+    """A command that stays; waits until it listens at `port`; gives its process id and ends its whole session."""
+    process = subprocess.Popen(words, start_new_session=True, stdout=subprocess.DEVNULL)
+    try:
+        if port:
+            wait_for(port)
+        yield process.pid
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(20)
+
+
+def wait_for(port: int, seconds: float = 30) -> None:
+    """Return when somebody listens at `port`."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise SystemExit(f"nobody ever listened at port {port}")
+
+
+def text_of(home: Path) -> str:
+    """The digest of the English text, as the form carries it."""
+    page = (home / "site" / PAGE.strip("/") / "index.html").read_text(encoding="utf-8")
+    return re.search(r'name="?text"? value="?([0-9a-f]{64})', page)[1]

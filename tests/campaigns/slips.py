@@ -133,6 +133,9 @@ CASES = [
     Case("typed-figure", MD, "- second", "- second, »42"),
     Case("unknown-fact", MD, "{fact:detained}", "»{fact:detain}"),
     Case("unknown-fact", TOML, 'text = "Ask for all {fact:detained}."', 'text = "Ask for all »{fact:them}."'),
+    Case("unknown-fact", TOML, "Let Amina", "Let »{fact:her}"),
+    Case("unknown-fact", EVENTS, "at embassies", "at »{fact:many} embassies"),
+    Case("unknown-placeholder", PEOPLE, "after a week", "after »{days}"),
     Case("unknown-placeholder", MD, "{fact:detained}", "»{source:detained}"),
     Case("unknown-placeholder", TOML, '"Respect the right', '"Respect »{the} right'),
     # facts

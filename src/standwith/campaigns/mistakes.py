@@ -7,7 +7,11 @@ complete. Mistakes that concern how values fit together are in `mistakes_of_sens
 from standwith.campaigns.mistakes_of_sense import SENSE_MISTAKES
 from standwith.manuscript import FILE_MISTAKES, Mistake
 
-_CHOOSE = "Each word here is translated into every language; other words are not known."
+_CHOOSE = Mistake(
+    "error",
+    "Each word here is translated into every language; other words are not known.",
+    "Choose one of the words that are known; the finding lists them.",
+)
 
 VALUE_MISTAKES: dict[str, Mistake] = {
     "missing-file": Mistake("error", "A campaign cannot be shown without it.", "Write it, or use standwith new."),
@@ -61,16 +65,16 @@ VALUE_MISTAKES: dict[str, Mistake] = {
         "Copy the whole line standwith-custodian-1 … as standwith key printed it.",
     ),
     "not-yes-or-no": Mistake("error", "It is a question of yes or no.", "Write yes or no."),
-    "unknown-profile": Mistake("error", _CHOOSE, ""),
-    "unknown-state": Mistake("error", _CHOOSE, ""),
-    "unknown-kind": Mistake("error", _CHOOSE, ""),
-    "unknown-unit": Mistake("error", _CHOOSE, ""),
-    "unknown-wording": Mistake("error", _CHOOSE, ""),
-    "unknown-shown": Mistake("error", _CHOOSE, ""),
-    "unknown-consent": Mistake("error", _CHOOSE, ""),
-    "unknown-risk": Mistake("error", _CHOOSE, ""),
-    "unknown-status": Mistake("error", _CHOOSE, ""),
-    "unknown-scope": Mistake("error", _CHOOSE, ""),
+    "unknown-profile": _CHOOSE,
+    "unknown-state": _CHOOSE,
+    "unknown-kind": _CHOOSE,
+    "unknown-unit": _CHOOSE,
+    "unknown-wording": _CHOOSE,
+    "unknown-shown": _CHOOSE,
+    "unknown-consent": _CHOOSE,
+    "unknown-risk": _CHOOSE,
+    "unknown-status": _CHOOSE,
+    "unknown-scope": _CHOOSE,
 }
 
 MISTAKES: dict[str, Mistake] = {**FILE_MISTAKES, **VALUE_MISTAKES, **SENSE_MISTAKES}

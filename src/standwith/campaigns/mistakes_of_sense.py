@@ -88,8 +88,16 @@ SENSE_MISTAKES: dict[str, Mistake] = {
         "error", "Letters must not go to an address that somebody made up.", "Say where the address was published."
     ),
     "range-upside-down": Mistake("error", "low is the smaller figure.", "Swap low and high."),
-    "wording-needs-figure": Mistake("error", "The sentence would have a hole.", ""),
-    "wording-forbids-figure": Mistake("error", "The words and the figures would contradict each other.", ""),
+    "wording-needs-figure": Mistake(
+        "error",
+        "The sentence would have a hole.",
+        "Fill in the figures that the wording takes; the finding says which.",
+    ),
+    "wording-forbids-figure": Mistake(
+        "error",
+        "The words and the figures would contradict each other.",
+        "Leave only the figures that the wording takes; the finding says which.",
+    ),
     "percent-over-100": Mistake("error", "Of a hundred there are a hundred.", "Correct the figure or the unit."),
     "lonely-group": Mistake(
         "warning", "A group sets facts side by side that differ.", "Add the other fact, or leave the group empty."

@@ -11,6 +11,7 @@ from standwith.campaigns.checks.frame import check_frame
 from standwith.campaigns.checks.media import check_media
 from standwith.campaigns.checks.organisations import check_organisations
 from standwith.campaigns.checks.people import check_people
+from standwith.campaigns.checks.placeholders import check_texts
 from standwith.campaigns.checks.references import check_ids, check_sources
 from standwith.campaigns.checks.statement import check_statement
 from standwith.campaigns.checks.timeline import check_targets, check_timeline
@@ -26,6 +27,7 @@ def check_draft(draft: Draft) -> None:
         check_demands,
         check_actions,
         check_statement,
+        check_texts,
         check_facts,
         check_people,
         check_timeline,

@@ -1,6 +1,5 @@
 """What is asked: demands with somebody to answer them, actions that fit together."""
 
-from standwith.campaigns.checks.statement import check_placeholders
 from standwith.campaigns.draft import Draft, Entry
 from standwith.campaigns.model import Demand
 from standwith.manuscript import Place
@@ -11,7 +10,6 @@ def check_demands(draft: Draft) -> None:
     if draft.head and not draft.demand and "[[demand]]" not in draft.unread:
         draft.report.add("no-demands", Place("campaign.toml", 1, 1), "This campaign has no demand.")
     for entry in draft.demand:
-        check_placeholders(draft, entry.value.text, entry.at("text"))
         _check_state(draft, entry)
 
 
@@ -33,5 +31,3 @@ def check_actions(draft: Draft) -> None:
     in_doubt = "[[action]]" in draft.unread or not all(entry.sound("kind") for entry in draft.action)
     if draft.head and not signing and not in_doubt:
         draft.report.add("no-sign-action", Place("campaign.toml", 1, 1), "No action of this campaign is to sign.")
-    for entry in draft.action:
-        check_placeholders(draft, entry.value.text, entry.at("text"))

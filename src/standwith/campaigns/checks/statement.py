@@ -1,12 +1,13 @@
-"""The statement: its headings, its placeholders, and what does not belong into running text."""
+"""The statement: its headings, and what does not belong into running text."""
 
 import re
 from functools import cache
 
 from babel.dates import get_month_names
 
+from standwith.campaigns.checks.placeholders import check_placeholders
 from standwith.campaigns.draft import Draft
-from standwith.campaigns.placeholders import FACT, MARKER, SUSPECT
+from standwith.campaigns.placeholders import SUSPECT
 from standwith.manuscript import Block, Place
 
 FILE = "statement.md"
@@ -17,7 +18,6 @@ _HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>|<!--[\s\S]*?-->|<
 _LINK = re.compile(r"\]\([^)\s]*|<https?://[^>\s]*>|https?://\S+")
 _LIST_NUMBER = re.compile(r"^[ \t]*\d{1,9}[.)](?=\s)", re.MULTILINE)
 _FIGURE = re.compile(r"(?<![\w\-–.,'’/:#])\d+(?:[.,'’ \u00a0\u202f]\d+)*%?(?![\w-])")
-_BRACES = re.compile(f"{MARKER.pattern}|{SUSPECT.pattern}", re.DOTALL)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -64,20 +64,6 @@ def _check_headings(draft: Draft) -> None:
                 what = f"A heading of level {found} follows one of level {level}."
                 draft.report.add("heading-level", place, what)
             level = max(found, 2)
-
-
-def check_placeholders(draft: Draft, text: str, place: Place) -> None:
-    """Every {…} is a fact that exists; template markers of other programmes are shown as typed."""
-    for match in _BRACES.finditer(text):
-        at = draft.report.seek(place, match[0])
-        fact = FACT.fullmatch(match[0])
-        if MARKER.fullmatch(match[0]):
-            draft.report.add("template-marker", at, f"“{match[0][:40]}” is not filled in.")
-        elif not fact:
-            draft.report.add("unknown-placeholder", at, f"“{match[0]}” is not a placeholder.")
-        elif not draft.knows("facts.csv", fact[1]):
-            draft.report.add("unknown-fact", at, f"There is no fact “{fact[1]}” in facts.csv.")
-        place = at._replace(column=at.column + 1)
 
 
 def _check_figures(draft: Draft, block: Block, place: Place) -> None:

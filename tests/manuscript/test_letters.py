@@ -64,6 +64,7 @@ def test_utf16_is_named():
 
 def test_windows_text_is_read_with_warnings():
     assert read(b"\xef\xbb\xbfa\r\nb\r\n") == ("a\nb\n", [("byte-order-mark", 1, 1), ("windows-line-ends", 1, 2)])
+    assert read(b"a\nbc\r\n") == ("a\nbc\n", [("windows-line-ends", 2, 3)])
 
 
 def test_letters_are_composed():

@@ -46,7 +46,8 @@ def read_text(data: bytes, file: str, report: Report) -> str | None:
         report.add("byte-order-mark", Place(file, 1, 1), "The file starts with an invisible byte order mark.")
         text = text[1:]
     if "\r\n" in text:
-        report.add("windows-line-ends", Place(file, 1, text.index("\r\n") + 1), "Lines end with CR LF.")
+        first = Lines(text, file).place(text.index("\r\n"))
+        report.add("windows-line-ends", first, "Lines end with CR LF.")
         text = text.replace("\r\n", "\n")
     text = unicodedata.normalize("NFC", text)
     report.texts[file] = text

@@ -52,7 +52,7 @@ def read_table(text: str, file: str, columns: Sequence[str], report: Report) -> 
     if len(header) == 1 and ";" in header[0].value:
         report.add("semicolon-table", header[0].place, "The columns of this table are separated by semicolons.")
         return None
-    names = _check_header(header, columns, report)
+    names = _check_header(header, rows[0].end, columns, report)
     filled = (row for row in body if any(cell.value for cell in row.cells))
     return Table(names, tuple(_name_cells(header, row, report) for row in filled))
 
@@ -101,7 +101,7 @@ def _read_cells(text: str) -> Iterator[tuple[str, int, int, str]]:
         start = stop + 1
 
 
-def _check_header(header: list[Cell], columns: Sequence[str], report: Report) -> tuple[str, ...]:
+def _check_header(header: list[Cell], end: Place, columns: Sequence[str], report: Report) -> tuple[str, ...]:
     names: list[str] = []
     for name, place in header:
         if name in names:
@@ -111,11 +111,9 @@ def _check_header(header: list[Cell], columns: Sequence[str], report: Report) ->
         else:
             known = ", ".join(columns)
             report.add("unknown-column", place, f"There is no column “{name}” in this table.", f"Known: {known}.")
-    last = header[-1]
-    after = last.place._replace(column=last.place.column + len(last.value))
     for name in columns:
         if name not in names:
-            report.add("missing-column", after, f"The column “{name}” is missing.")
+            report.add("missing-column", end, f"The column “{name}” is missing.")
     return tuple(names)
 
 

@@ -1,4 +1,4 @@
-"""Folders spoiled at random: loading never raises, findings point into their files, and formatting changes no meaning."""
+"""Folders spoiled at random: loading never raises, findings point into their files, formatting changes no meaning."""
 
 import random
 

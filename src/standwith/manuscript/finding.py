@@ -61,6 +61,7 @@ class Report:
         self.mistakes = mistakes
         self.findings: list[Finding] = []
         self.texts: dict[str, str] = {}
+        self._lines: dict[str, Lines] = {}
 
     def add(self, code: str, place: Place, what: str, mend: str = "") -> None:
         """Notes the mistake `code` at `place`; `mend` replaces the general advice where there is a better one."""
@@ -74,7 +75,9 @@ class Report:
     def seek(self, place: Place, needle: str) -> Place:
         """The first place at or after `place` where `needle` is written; `place` itself if it is written otherwise."""
         text = self.texts.get(place.file, "")
-        lines = Lines(text, place.file)
+        if place.file not in self._lines:
+            self._lines[place.file] = Lines(text, place.file)
+        lines = self._lines[place.file]
         found = text.find(needle, lines.offset(place.line, place.column))
         return place if found < 0 else lines.place(found)
 

@@ -7,6 +7,7 @@ files. A supporter counts as thanked only for what the server itself answered.
 import email
 import email.policy
 import http.client
+import json
 import os
 import re
 import signal
@@ -111,6 +112,17 @@ class Installation:
                 return
             time.sleep(0.1)
         raise AssertionError(f"the clerk did not finish: {self.said()}")
+
+    def wait_until_shown(self, number: int, seconds: float = 60) -> None:
+        """Return when the clerk is at work and the published count is `number`."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            count = json.loads((self.home / "site" / CAMPAIGN / "count.json").read_bytes())
+            at_work = self.ask("SELECT count(*) FROM supporters_cursor")[0][0]
+            if at_work and count["data"]["attributes"]["signature_count"] == number:
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"the number never became {number}: {self.said()}")
 
     def _start(self, command: str) -> "subprocess.Popen[bytes]":
         words = [sys.executable, "-m", "standwith", command, "--home", str(self.home)]

@@ -6,7 +6,8 @@ from tests.supporters.stand import CAMPAIGN
 
 
 def test_an_unknown_campaign_has_no_numbers():
-    assert numbers("nowhere") == numbers(CAMPAIGN)
+    nothing = numbers("nowhere")
+    assert (nothing.confirmed, nothing.countries, nothing.by_country, nothing.by_version) == (0, 0, (), ())
     assert (numbers("nowhere").confirmed, numbers("nowhere").by_version) == (0, ())
     assert not known_campaign("nowhere")
     assert known_campaign(CAMPAIGN)

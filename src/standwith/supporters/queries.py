@@ -80,9 +80,9 @@ def known_campaign(campaign: str) -> bool:
 
 
 def _by_version(campaign: str, counts: Counter[int]) -> tuple[VersionNumber, ...]:
-    """Versions that somebody signed; where several texts make a version, the first one's day and note."""
+    """Every version, signed or not yet; where several texts make a version, the first one's day and note."""
     found: dict[int, VersionNumber] = {}
-    for text in TextVersion.objects.filter(campaign=campaign, number__in=list(counts)).order_by("published", "pk"):
+    for text in TextVersion.objects.filter(campaign=campaign, number__gt=0).order_by("published", "pk"):
         count = counts[text.number]
         found.setdefault(text.number, VersionNumber(text.number, text.note, text.published.date(), count))
     return tuple(found[number] for number in sorted(found))

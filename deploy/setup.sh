@@ -47,6 +47,8 @@ else
   command -v java >/dev/null || missing="$missing default-jre-headless"
   command -v npm >/dev/null || missing="$missing npm"
   command -v wrk >/dev/null || missing="$missing wrk"
+  command -v msgcat >/dev/null || missing="$missing gettext"
+  command -v systemd-analyze >/dev/null || missing="$missing systemd"
   nginx_is_new=""
   command -v nginx >/dev/null || { missing="$missing nginx-light"; nginx_is_new=1; }
   if command -v apt-get >/dev/null && ! ls /etc/nginx/modules-enabled/*brotli-static* >/dev/null 2>&1; then

@@ -1,5 +1,8 @@
 import json
 import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -86,12 +89,25 @@ def test_no_folder_is_one_sentence(tmp_path):
         check(tmp_path / "nowhere")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_that_may_not_be_read_is_one_sentence(tmp_path):
-    folder = write(tmp_path / "folder", good_folder())
-    (folder / "facts.csv").chmod(0)
-    with pytest.raises(Refusal, match="cannot be read: Permission denied"):
-        check(folder)
+@contextmanager
+def as_nobody():
+    """Root may read everything: inside the block it is nobody."""
+    was = os.geteuid()
+    if was == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(was)
+
+
+def test_a_folder_that_may_not_be_read_is_one_sentence():
+    with tempfile.TemporaryDirectory() as place:  # tmp_path lies where only its owner may look
+        Path(place).chmod(0o755)
+        folder = write(Path(place) / "folder", good_folder())
+        (folder / "facts.csv").chmod(0)
+        with as_nobody(), pytest.raises(Refusal, match="cannot be read: Permission denied"):
+            check(folder)
 
 
 def test_what_a_file_hides_is_shown_and_cannot_deceive_the_terminal(tmp_path, capsys):

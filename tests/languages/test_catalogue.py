@@ -102,8 +102,7 @@ def test_a_tool_s_way_of_writing_becomes_the_one_form() -> None:
 
 
 def test_the_one_form_is_gettext_s_own() -> None:
-    if not shutil.which("msgcat"):
-        pytest.skip("gettext is not installed here")
+    assert shutil.which("msgcat"), "gettext is missing; `make test` installs it."
     catalogue = Catalogue(
         language="ar",
         entries=(
@@ -153,3 +152,9 @@ def test_a_stale_or_half_translated_string_is_not_current() -> None:
     half = Entry(source="a", plural="b", forms=("c", ""))
     assert [entry.translated for entry in (stale, half, Entry(source="a"))] == [True, False, False]
     assert [entry.current for entry in (stale, half, Entry(source="a", target="b"))] == [False, False, True]
+
+
+def test_a_continuation_without_its_keyword_is_told_with_its_line() -> None:
+    with pytest.raises(CatalogueDamaged) as damaged:
+        Catalogue.load(b'msgid ""\nmsgstr ""\n#, x\n"a"\n')
+    assert damaged.value.line == 4

@@ -1,7 +1,8 @@
 """The countries and territories that a supporter can come from and an organisation can sit in.
 
 Invariant: two-letter codes of ISO 3166-1, and XK, the code that CLDR, the EU and the IMF use for Kosovo from the range
-that ISO leaves to its users: people there have unions too. Names in every language come from CLDR by way of a Voice.
+that ISO leaves to its users: people there have unions too. Names in every language come from CLDR by way of a Voice,
+but for the few that `PREFERRED_NAMES` gives.
 """
 
 _CODES = """
@@ -15,3 +16,12 @@ UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
 """
 
 COUNTRIES: frozenset[str] = frozenset(_CODES.split())
+
+# Where CLDR keeps an old name and the country's own people, the United Nations or the unions write another.
+PREFERRED_NAMES: dict[tuple[str, str], str] = {
+    ("ar", "BY"): "بيلاروسيا",
+    ("es", "BY"): "Belarús",
+    ("fr", "BY"): "Bélarus",
+    ("it", "BY"): "Belarus",
+    ("pt", "BY"): "Belarus",
+}

@@ -47,7 +47,7 @@ def read_blocks(data: bytes) -> Iterator[Block]:
         mark, content, obsolete = _split(line.strip())
         if _has_target(block) and _starts_anew(mark, content, block, obsolete):
             yield _whole(block, number)
-            block = Block()
+            block, keyword = Block(), ""
         if not mark and not content:
             keyword = ""
         elif mark in _COMMENTS:

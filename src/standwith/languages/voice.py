@@ -14,7 +14,7 @@ from babel.dates import DateTimePattern, format_date, format_time, parse_pattern
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from standwith.languages.countries import COUNTRIES
+from standwith.languages.countries import COUNTRIES, PREFERRED_NAMES
 from standwith.languages.dates import PartialDate
 from standwith.languages.messages import messages, untranslated
 from standwith.languages.placeholders import fill
@@ -120,7 +120,7 @@ class Voice:
 
     def country(self, code: str) -> str:
         """The name of a country; its code where CLDR has no name for it in this language."""
-        return self._forms.territories.get(code) or code
+        return PREFERRED_NAMES.get((self.speaks, code)) or self._forms.territories.get(code) or code
 
     def countries(self) -> Sequence[tuple[str, str]]:
         """All countries as (code, name), in this language's order of names."""

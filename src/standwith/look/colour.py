@@ -56,5 +56,5 @@ def readable(colour: str, ground: str, ratio: float) -> str:
 
 
 def ink_on(colour: str) -> str:
-    """Return white or near-black, whichever reads better on `colour`."""
-    return max("#ffffff", "#140a08", key=lambda ink: contrast(ink, colour))
+    """Return white or black, whichever reads better on `colour`."""
+    return max("#ffffff", "#000000", key=lambda ink: contrast(ink, colour))

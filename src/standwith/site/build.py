@@ -7,7 +7,9 @@ tree.
 It decides nothing about campaigns. One build at a time per directory: the caller sees to that.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -20,15 +22,18 @@ from standwith.site.packing import SUFFIXES, pack
 from standwith.site.pages import Page, Site
 from standwith.site.state import read_state, write_state
 
-TOGETHER = 16  # pages renamed at once: few enough that one language is never long ahead of another
+TOGETHER = 12  # pages renamed at once
+BUDGET = 14_000  # bytes of a page over the wire, style included
+HANDS = 4  # threads that pack and write; both release the interpreter, and the disk syncs several files in one go
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """How many pages were made, left as they were, and taken away."""
+    """How many pages were made, left as they were, and taken away; which of those made are over the budget."""
 
     written: int
     unchanged: int
     removed: int
+    heavy: tuple[str, ...] = ()
 
 
 def build(
@@ -40,14 +45,14 @@ def build(
     pages = list(Site(campaigns, site_url=site_url, numbers=numbers, now=now).pages())
     changed = [page for page in pages if state.get(page.path) != page.digest or not _lies_there(out, page.path)]
     gone = sorted(state.keys() - {page.path for page in pages})
+    heavy: list[str] = []
     if changed or gone:
         _announce(out, state, changed)
-        for start in range(0, len(changed), TOGETHER):
-            _put(out, changed[start : start + TOGETHER])
+        heavy = _put_all(out, changed)
         _take_away(out, gone)
         write_state(out, {page.path: page.digest for page in pages})
     _sweep(out)
-    return Report(written=len(changed), unchanged=len(pages) - len(changed), removed=len(gone))
+    return Report(written=len(changed), unchanged=len(pages) - len(changed), removed=len(gone), heavy=tuple(heavy))
 
 
 def _announce(out: Path, state: Mapping[str, str], changed: Iterable[Page]) -> None:
@@ -57,13 +62,29 @@ def _announce(out: Path, state: Mapping[str, str], changed: Iterable[Page]) -> N
         write_state(out, {**state, **new})
 
 
-def _put(out: Path, pages: Iterable[Page]) -> None:
+def _put_all(out: Path, pages: Sequence[Page]) -> list[str]:
+    """Make pages here; packing and the wait for the disk go on beside it. Returns the paths over the budget."""
+    heavy: list[str] = []
+    with ThreadPoolExecutor(HANDS) as hands:
+        waiting: deque[Future[list[str]]] = deque()
+        for start in range(0, len(pages), TOGETHER):
+            made = {page.path: page.make() for page in pages[start : start + TOGETHER]}
+            waiting.append(hands.submit(_put, out, made))
+            if len(waiting) > 2 * HANDS:
+                heavy += waiting.popleft().result()
+        for put in waiting:
+            heavy += put.result()
+    return heavy
+
+
+def _put(out: Path, made: Mapping[str, bytes]) -> list[str]:
     files: dict[Path, bytes] = {}
-    for page in pages:
-        place = out / page.path
+    for path, data in made.items():
+        place = out / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        files |= {place.with_name(place.name + suffix): data for suffix, data in pack(page.make()).items()}
+        files |= {place.with_name(place.name + suffix): packed for suffix, packed in pack(data).items()}
     write_together(files)
+    return [path for path in made if path.endswith(".html") and len(files[out / f"{path}.gz"]) > BUDGET]
 
 
 def _lies_there(out: Path, path: str) -> bool:

@@ -10,7 +10,7 @@ import zlib
 import brotli
 
 SUFFIXES = ("", ".br", ".gz")
-BROTLI_QUALITY = 9
+BROTLI_QUALITY = 7  # 9 saves 0.2 % more and takes five times as long
 GZIP_LEVEL, GZIP_MEMORY, GZIP_CONTAINER = 9, 9, 31
 
 # Where a page changes its nature: style, text, a list of names. A new Huffman table there saves 3 % of the gzip.

@@ -1,0 +1,145 @@
+"""Publishing: only what changed, never a half, and the same tree however often it is killed."""
+
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from standwith.campaigns.model import Campaign
+from standwith.site.state import NAME, read_state
+from tests.site.conftest import NOW, NUMBERS, Publish
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.site.conftest import NOW, NUMBERS, SITE_URL
+from tests.campaigns.belarus import CAMPAIGN, translate
+from msgspec.structs import replace
+import standwith.site.edition
+from standwith.site.build import build
+
+standwith.site.edition.publishable = lambda campaign: campaign.languages
+out, step, kill_at = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+done = 0
+
+def die_at(function):
+    def counted(*arguments, **named):
+        global done
+        done += 1
+        if done == kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*arguments, **named)
+    return counted
+
+setattr(os, "replace", die_at(os.replace))
+setattr(Path, "unlink", die_at(Path.unlink))
+campaign = translate(translate(CAMPAIGN, "fr"), "ar")
+if step == "second":
+    campaign = replace(campaign, headline="Set all of them free.", languages=("en", "ar"))
+build([campaign], out, site_url=SITE_URL, numbers={campaign.id: NUMBERS}, now=NOW)
+"""
+
+
+def tree(site: Path) -> dict[str, bytes]:
+    """Every file under the site, temporary ones too, with its bytes."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_a_second_publication_of_the_same_writes_nothing(small: Campaign, publish: Publish, tmp_path: Path) -> None:
+    first = publish(small)
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")}
+    second = publish(small)
+    assert (second.written, second.removed, second.unchanged) == (0, 0, first.written)
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")} == before
+
+
+def test_a_new_number_touches_only_what_shows_it(small: Campaign, publish: Publish, tmp_path: Path) -> None:
+    publish(small)
+    before = tree(tmp_path / "site")
+    publish(small, numbers={small.id: replace(NUMBERS, confirmed=48214)})
+    after = tree(tmp_path / "site")
+    changed = {path.removesuffix(".gz").removesuffix(".br") for path in after if before[path] != after[path]}
+    shown = {f"{code}/{place}index.html" for code in ("en", "fr", "ar") for place in ("", "belarus/")}
+    assert changed == {*shown, "belarus/count.json", NAME}
+
+
+def test_the_time_of_counting_alone_changes_nothing(small: Campaign, publish: Publish) -> None:
+    publish(small)
+    later = replace(NUMBERS, as_of=NOW + timedelta(hours=1))
+    assert publish(small, numbers={small.id: later}, now=NOW + timedelta(hours=1)).written == 0
+
+
+def test_a_campaign_that_is_taken_back_leaves_nothing_behind(small: Campaign, publish: Publish, tmp_path: Path) -> None:
+    publish(small, replace(small, id="other"))
+    assert publish(small).removed > 0
+    alone = tmp_path / "alone"
+    publish(small, out=alone)
+    assert tree(tmp_path / "site") == tree(alone)
+    assert not (tmp_path / "site/en/other").exists()
+
+
+def test_what_others_put_into_the_directory_is_left_alone(small: Campaign, publish: Publish, tmp_path: Path) -> None:
+    theirs = tmp_path / "site/.well-known/security.txt"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("Contact: mailto:desk@example.org\n")
+    publish(small, replace(small, id="other"))
+    publish(small)
+    assert theirs.exists()
+
+
+@pytest.mark.parametrize("gone", ["en/index.html", "en/index.html.gz", "number.js.br"])
+def test_a_file_that_was_lost_comes_back(small: Campaign, publish: Publish, tmp_path: Path, gone: str) -> None:
+    publish(small)
+    before = tree(tmp_path / "site")
+    (tmp_path / "site" / gone).unlink()
+    assert publish(small).written == 1
+    assert tree(tmp_path / "site") == before
+
+
+def test_a_damaged_state_means_everything_is_made_again(small: Campaign, publish: Publish, tmp_path: Path) -> None:
+    first = publish(small)
+    before = tree(tmp_path / "site")
+    (tmp_path / "site" / NAME).write_bytes(b'{"version": 1, "files": {"../../etc/passwd"')
+    assert publish(small).written == first.written
+    assert tree(tmp_path / "site") == before
+
+
+def test_no_campaign_is_a_site_too(publish: Publish, tmp_path: Path) -> None:
+    publish()
+    assert "There is no campaign here yet." in (tmp_path / "site/en/index.html").read_text("utf-8")
+
+
+def test_a_page_over_the_budget_is_reported(small: Campaign, publish: Publish) -> None:
+    long = " ".join(f"{number:x}{number * 7919:x}" for number in range(9000))
+    assert publish(replace(small, statement=(long,))).heavy == tuple(
+        f"{code}/belarus/index.html" for code in small.languages
+    )
+
+
+# Renames come three to a page, after one of the state; removals follow. The numbers hit each of these stages.
+@pytest.mark.parametrize(
+    ("step", "kill_at"), [("first", n) for n in (1, 2, 3, 20, 61)] + [("second", n) for n in (4, 50, 75)]
+)
+def test_killed_at_any_moment_the_next_build_ends_with_the_same_tree(
+    small: Campaign, publish: Publish, tmp_path: Path, step: str, kill_at: int
+) -> None:
+    changed = replace(small, headline="Set all of them free.", languages=("en", "ar"))
+    wanted = small if step == "first" else changed
+    publish(wanted, out=tmp_path / "clean")
+    if step == "second":
+        publish(small)
+    else:
+        (tmp_path / "site").mkdir()
+    died = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path / "site"), step, str(kill_at)],
+        cwd=Path(__file__).parents[2],
+        check=False,
+    )
+    assert died.returncode == -signal.SIGKILL
+    publish(wanted)
+    assert tree(tmp_path / "site") == tree(tmp_path / "clean")
+    assert all(read_state(tmp_path / "site").values())

@@ -5,6 +5,7 @@ import json
 import re
 from base64 import b64encode
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import brotli
@@ -84,7 +85,7 @@ def test_headings_descend_one_step_at_a_time_from_one_h1(pages: dict[str, Page])
         levels = [int(one.tag[1]) for one in page.elements if re.fullmatch("h[1-6]", one.tag)]
         assert levels[0] == 1, path
         assert levels.count(1) == 1, path
-        for above, below in zip(levels, levels[1:], strict=False):
+        for above, below in pairwise(levels):
             assert below <= above + 1, (path, levels)
 
 

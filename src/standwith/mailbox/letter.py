@@ -54,15 +54,15 @@ def read_letter(directory: Path, name: str) -> Letter | None:
 
 
 def _letter(name: str, mail: EmailMessage, written: datetime) -> Letter:
-    text = _part(mail, "plain")
-    shown = _part(mail, "html")
+    text, shown = _part(mail, "plain"), _part(mail, "html")
+    languages = (str(part["Content-Language"]) for part in mail.walk() if part["Content-Language"])
     return Letter(
         name=name,
         sender=str(mail["From"] or ""),
         to=str(mail["To"] or ""),
         subject=str(mail["Subject"] or "(no subject)"),
         sent=_sent(mail) or written,
-        language=str(mail["Content-Language"] or ""),
+        language=next(languages, ""),
         body=clean(shown) if shown else Markup("<pre>{}</pre>").format(text),
         text=text,
     )

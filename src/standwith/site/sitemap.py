@@ -30,6 +30,7 @@ def _places(
     for campaign, languages in campaigns:
         yield f"{campaign}/", languages
         yield f"{campaign}/sources/", languages
+        yield f"{campaign}/organisations/", languages
     for place in ("", "how-we-count/", "your-data/"):
         yield place, codes
 

@@ -78,3 +78,41 @@ def test_the_number_never_falls_below_zero(stand):
     stand.withdraw(invitation)
     stand.work()
     assert Tally.objects.get().number == 0
+
+
+@pytest.mark.parametrize("batch", [1, 100])
+def test_confirmed_and_withdrawn_at_once_is_withdrawn(stand, batch):
+    stand.sign()
+    stand.work()
+    [invitation] = stand.asked()
+    stand.confirm(invitation)
+    stand.withdraw(invitation)
+    stand.work(batch)
+    assert (stand.confirmed, Signature.objects.count(), Pending.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("batch", [1, 100])
+def test_signed_again_and_withdrawn_by_the_old_link_leaves_no_letter(stand, batch):
+    invitation = stand.count_in()
+    stand.withdraw(invitation)
+    stand.work()
+    stand.later(days=2)
+    stand.sign()
+    stand.withdraw(invitation)
+    stand.work(batch)
+    assert (Pending.objects.count(), Spooled.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("batch", [1, 100])
+def test_who_withdraws_makes_room_for_others_at_the_address(stand, batch):
+    amina = stand.count_in("Amina Example")
+    stand.later(days=1)
+    stand.sign("Noor Example")
+    stand.sign("Ivan Example")
+    stand.work()
+    noor, ivan = stand.asked()
+    stand.withdraw(amina)
+    stand.confirm(noor)
+    stand.confirm(ivan)
+    stand.work(batch)
+    assert stand.confirmed == 2

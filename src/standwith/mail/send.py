@@ -76,14 +76,14 @@ def send_due(
     """Send up to `limit` letters that are due. `elapsed` counts seconds; a call gives back what it can't do in time."""
     report, start = Report(), elapsed()
     mine = claim(now, limit)
-    for place, letter in enumerate(mine):
+    for letter in mine:
         try:
             if elapsed() - start > ONE_CALL:
                 raise TimeoutError
             _send(letter, outlet, write, sender, now, report)
         except (OutletDown, TimeoutError) as end:
             report.down = end.code if isinstance(end, OutletDown) else None
-            release(mine[place:])
+            release(mine)  # those that have a fate already keep it
             break
     return report
 
@@ -92,7 +92,7 @@ def send_due(
 def claim(now: datetime, limit: int) -> list[Spooled]:
     """Take due letters in hand, oldest first, one per reader, none whose reader had a mail within a day."""
     in_hand = Q(claimed__gt=now - LEASE)
-    same_reader = Spooled.objects.filter(reader=OuterRef("reader")).exclude(pk=OuterRef("pk"))
+    same_reader = Spooled.objects.filter(reader=OuterRef("reader"))
     spoken_to = same_reader.filter(Q(state=State.SENT, settled__gt=now - SPACING) | Q(state=State.WAITING) & in_hand)
     due = Spooled.objects.select_for_update().filter(~Exists(spoken_to), state=State.WAITING, due__lte=now)
     mine: dict[bytes, Spooled] = {}

@@ -86,16 +86,17 @@ class Keyring:
         """Destroy retired keys that nothing needs, or that are out of use for 49 hours; return their ids.
 
         `needed` holds the ids that letters and pending acts still name; `read_until` is the moment up to which all acts
-        of the journal were read: a key that unread acts may be sealed to stays.
+        of the journal were read: a key that unread acts may be sealed to stays. Keys go in the order in which they came,
+        for a key is retired when the next one is made, and the name of that one's file says when it was.
         """
-        files = list(self._files())
         destroyed = []
-        for file, successor in pairwise(files):  # a key retires when the next one is made
+        for file, successor in pairwise(list(self._files())):
             retired = _made(successor)
             read = read_until is not None and read_until >= retired + SEALED_LATE
-            if read and (_id(file) not in needed or now - retired >= KEEP_AT_MOST):
-                _destroy(file)
-                destroyed.append(_id(file))
+            if not read or (_id(file) in needed and now - retired < KEEP_AT_MOST):
+                break
+            _destroy(file)
+            destroyed.append(_id(file))
         if destroyed:
             self._look()
         return destroyed

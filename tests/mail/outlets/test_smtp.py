@@ -100,6 +100,14 @@ def test_a_relay_that_takes_three_mails_per_connection_gets_ten(relay, outlet):
     assert (len(relay.mails), relay.seen["connections"]) == (10, 4)
 
 
+def test_a_relay_that_says_goodbye_instead_of_ok_is_called_again_once(relay, outlet):
+    deliver(outlet)
+    relay.sender_answer = "421 4.7.0 enough for now"
+    with pytest.raises(OutletDown):
+        deliver(outlet)
+    assert relay.seen["connections"] == 2
+
+
 def test_a_connection_that_breaks_after_the_content_leaves_a_doubt(relay, outlet):
     relay.hang_up_at = {"content"}
     with pytest.raises(Deferred):

@@ -13,7 +13,8 @@ from standwith.mail.models import Spooled, State
 from standwith.mail.send import recall
 from standwith.supporters.keys import Keyring
 from standwith.supporters.letters import REMINDER
-from standwith.supporters.models import Cursor, MailQuota, Pending
+from standwith.supporters.models import Cursor, Pending
+from standwith.supporters.quotas import read_quotas, store_quotas
 from standwith.supporters.receive import write_spool
 from standwith.supporters.rules import TIME_TO_ANSWER, Quota, next_slot
 
@@ -36,7 +37,7 @@ def remind(now: datetime, limit: int = 1000) -> int:
     """Spool the reminders that are due, where the first letter left and the quota has room; return how many."""
     due = list(Pending.objects.select_for_update().filter(remind__lte=now).order_by("remind", "pk")[:limit])
     unsent = _unsent([bytes(pending.link) for pending in due])
-    quotas = _quotas([bytes(pending.address) for pending in due])
+    quotas = read_quotas([bytes(pending.address) for pending in due])
     letters: list[Spooled] = []
     for pending in due:
         address = bytes(pending.address)
@@ -46,8 +47,7 @@ def remind(now: datetime, limit: int = 1000) -> int:
             letters.append(write_spool(pending, REMINDER, now))
             quotas[address] = quota.with_mail(now)
     Spooled.objects.bulk_create(letters)
-    for letter in letters:
-        MailQuota.objects.filter(address=letter.reader).update(mails=quotas[bytes(letter.reader)].mails, latest=now)
+    store_quotas({bytes(letter.reader): quotas[bytes(letter.reader)] for letter in letters})
     Pending.objects.filter(pk__in=[pending.pk for pending in due]).update(remind=None)
     return len(letters)
 
@@ -72,8 +72,3 @@ def _caught_up() -> datetime | None:
 def _unsent(links: list[bytes]) -> set[bytes]:
     letters = Spooled.objects.filter(about__in=links).exclude(state=State.SENT)
     return {bytes(about) for about in letters.values_list("about", flat=True)}
-
-
-def _quotas(addresses: list[bytes]) -> dict[bytes, Quota]:
-    rows = MailQuota.objects.filter(address__in=addresses)
-    return {bytes(row.address): Quota(row.mails, row.latest) for row in rows}

@@ -86,8 +86,8 @@ class Keyring:
         """Destroy retired keys that nothing needs, or that are out of use for 49 hours; return their ids.
 
         `needed` holds the ids that letters and pending acts still name; `read_until` is the moment up to which all acts
-        of the journal were read: a key that unread acts may be sealed to stays. Keys go in the order in which they came,
-        for a key is retired when the next one is made, and the name of that one's file says when it was.
+        of the journal were read: a key that unread acts may be sealed to stays. Keys go in the order in which they
+        came, for a key is retired when the next one is made, and that one's file says when it was.
         """
         destroyed = []
         for file, successor in pairwise(list(self._files())):

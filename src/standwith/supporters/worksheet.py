@@ -13,7 +13,8 @@ from django.db.models import Q, QuerySet
 
 from standwith.mail.models import Spooled
 from standwith.mail.send import recall
-from standwith.supporters.models import Block, MailQuota, Pending, Signature, Tally, TextVersion
+from standwith.supporters.models import Block, Pending, Signature, Tally, TextVersion
+from standwith.supporters.quotas import read_quotas, store_quotas
 from standwith.supporters.rules import Quota
 
 
@@ -32,7 +33,7 @@ class Worksheet:
         self._signatures: dict[bytes, Signature] = {}  # by withdrawal
         self._names: Counter[bytes] = Counter()  # confirmed names by address
         self._tally: Counter[tuple[int, str]] = Counter()  # change by text and country
-        self._promised: dict[bytes, datetime] = {}  # addresses that get a mail, and when
+        self._promised: set[bytes] = set()  # addresses whose quota changed
         self._letters: list[Spooled] = []
         self._recalled: list[bytes] = []
         self._gone: tuple[list[int], list[int]] = [], []  # primary keys of pending acts and of signatures
@@ -54,8 +55,7 @@ class Worksheet:
         known = Q(address__in=found) | Q(withdrawal__in=hashes)
         for signature in Signature.objects.filter(known).defer("record", "confirmed"):
             sheet._sign(signature)
-        for quota in MailQuota.objects.filter(address__in=addresses):
-            sheet.quotas[bytes(quota.address)] = Quota(quota.mails, quota.latest)
+        sheet.quotas = read_quotas(addresses)
         return sheet
 
     def pending(self, token_hash: bytes) -> Pending | None:
@@ -88,7 +88,7 @@ class Worksheet:
         self._letters.append(letter)
         address = bytes(pending.address)
         self.quotas[address] = self.quotas.get(address, Quota()).with_mail(due)
-        self._promised[address] = due
+        self._promised.add(address)
 
     def drop(self, pending: Pending) -> None:
         """Forget a waiting act and take back the letters about it."""
@@ -120,19 +120,8 @@ class Worksheet:
         Pending.objects.bulk_create(row for row in self._pending.values() if row.pk is None)
         Signature.objects.bulk_create(row for row in self._signatures.values() if row.pk is None)
         Spooled.objects.bulk_create(letter for letter in self._letters if bytes(letter.about) in self._pending)
-        self._store_quotas()
+        store_quotas({address: self.quotas[address] for address in self._promised})
         self._store_tally()
-
-    def _store_quotas(self) -> None:
-        MailQuota.objects.bulk_create(
-            (
-                MailQuota(address=address, mails=self.quotas[address].mails, latest=due)
-                for address, due in self._promised.items()
-            ),
-            update_conflicts=True,
-            unique_fields=["address"],
-            update_fields=["mails", "latest"],
-        )
 
     def _store_tally(self) -> None:
         changes = {key: change for key, change in self._tally.items() if change}

@@ -31,7 +31,16 @@ def found(place: Path, workers: int) -> tuple[Path, int]:
     from standwith.sealing.keys import SecretKey  # only here: the measured processes are others
 
     listen = f"127.0.0.1:{port}"
-    run("init", str(home), "--site-url", f"http://{listen}", "--listen", listen, "--custodian-key", str(SecretKey.parse(secret).public))
+    run(
+        "init",
+        str(home),
+        "--site-url",
+        f"http://{listen}",
+        "--listen",
+        listen,
+        "--custodian-key",
+        str(SecretKey.parse(secret).public),
+    )
     settings = home / "standwith.toml"
     settings.write_text(re.sub(r"workers = \d+", f"workers = {workers}", settings.read_text()))
     run("publish", str(EXAMPLE), "--home", str(home))

@@ -36,14 +36,24 @@ http {{
 
 def drive(port: int, seconds: int, connections: int, encoding: str = "br") -> float:
     """Pages a second that wrk was given, all with status 200."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-H", f"Accept-Encoding: {encoding}", f"http://127.0.0.1:{port}{PAGE}"]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{connections}",
+        f"-d{seconds}s",
+        "-H",
+        f"Accept-Encoding: {encoding}",
+        f"http://127.0.0.1:{port}{PAGE}",
+    ]
     out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     if "Non-2xx" in out or "Socket errors" in out:
         raise SystemExit(f"wrk was not given what it asked for:\n{out}")
     return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
 
 
-def measure_built_in(home: Path, port: int, seconds: int, connections: int) -> tuple[float, float, list[tuple[str, float]]]:
+def measure_built_in(
+    home: Path, port: int, seconds: int, connections: int
+) -> tuple[float, float, list[tuple[str, float]]]:
     """Pages a second, acts a second beside them, and the memory of each process in MB."""
     command = (sys.executable, "-m", "standwith")
     with (
@@ -53,7 +63,9 @@ def measure_built_in(home: Path, port: int, seconds: int, connections: int) -> t
         drive(port, 2, connections)
         trickle = subprocess.Popen(
             [sys.executable, "-m", "bench.trickle", str(port), text_of(home), "100", str(seconds)],
-            cwd=ROOT, stdout=subprocess.PIPE, text=True,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         pages = drive(port, seconds, connections)
         acts = float(trickle.communicate()[0])
@@ -76,7 +88,9 @@ def measure_nginx(home: Path, place: Path, seconds: int, connections: int) -> fl
     run, port = place / "nginx", free_port()
     run.mkdir()
     place.chmod(0o755)
-    text = NGINX.format(run=run, port=port, site=(home / "site").resolve(), modules="user root;" if os.getuid() == 0 else "")
+    text = NGINX.format(
+        run=run, port=port, site=(home / "site").resolve(), modules="user root;" if os.getuid() == 0 else ""
+    )
     (run / "nginx.conf").write_text(text)
     nginx = shutil.which("nginx") or "/usr/sbin/nginx"
     with running(nginx, "-c", str(run / "nginx.conf"), "-p", str(run), port=port):
@@ -108,7 +122,9 @@ def run_all(
     print(f"built in   {pages:7.0f} pages/s while {acts:.0f} acts/s are taken")
     print(f"bare       {bare:7.0f} pages/s   ratio {pages / bare:5.2f}")
     print(f"nginx      {nginx:7.0f} pages/s   from the published files")
-    print(f"memory     {sum(size for _, size in memory):7.0f} MB together: {', '.join(f'{n} {s:.0f}' for n, s in memory)}")
+    print(
+        f"memory     {sum(size for _, size in memory):7.0f} MB together: {', '.join(f'{n} {s:.0f}' for n, s in memory)}"
+    )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,13 @@ def main() -> None:
     start, thanked = time.monotonic(), 0
     for turn in range(int(rate * seconds)):
         time.sleep(max(0.0, start + turn / rate - time.monotonic()))
-        form = {"name": "Amina Example", "email": f"amina.{start:.0f}.{turn}@example.org", "country": "FR", "sign": "yes", "text": text}
+        form = {
+            "name": "Amina Example",
+            "email": f"amina.{start:.0f}.{turn}@example.org",
+            "country": "FR",
+            "sign": "yes",
+            "text": text,
+        }
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         connection.request("POST", "/act/en/stand-with-belarus/sign", urlencode(form), headers)
         answer = connection.getresponse()

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from tests.faults.installation import EXAMPLE, Installation, Supporter
 from tests.typed import type_command
 
@@ -45,7 +46,9 @@ def english_page(installation: Installation) -> str:
     return (installation.home / "site/en/stand-with-belarus/index.html").read_text(encoding="utf-8")
 
 
-def test_a_signed_statement_changes_only_with_a_note_and_the_page_counts_both(installation: Installation, draft: Path) -> None:
+def test_a_signed_statement_changes_only_with_a_note_and_the_page_counts_both(
+    installation: Installation, draft: Path
+) -> None:
     sign_and_confirm(installation, "amina@example.org")
     before = english_page(installation)
     change_statement(draft)
@@ -93,7 +96,9 @@ def test_without_custodian_nothing_is_published(tmp_path: Path) -> None:
     assert not (home / "manifest.json").exists()
 
 
-def test_the_site_goes_where_it_was_asked_to_and_publishing_again_changes_nothing(installation: Installation, tmp_path: Path) -> None:
+def test_the_site_goes_where_it_was_asked_to_and_publishing_again_changes_nothing(
+    installation: Installation, tmp_path: Path
+) -> None:
     shutil.rmtree(installation.home / "site")
     out = tmp_path / "www"
     first = type_command("publish", EXAMPLE, "--home", installation.home, "--to", out)
@@ -103,7 +108,9 @@ def test_the_site_goes_where_it_was_asked_to_and_publishing_again_changes_nothin
     assert again.stdout.startswith("0 files written")
 
 
-def test_publishing_killed_between_copy_and_pages_is_finished_by_the_next_one(installation: Installation, draft: Path) -> None:
+def test_publishing_killed_between_copy_and_pages_is_finished_by_the_next_one(
+    installation: Installation, draft: Path
+) -> None:
     """The copy of a campaign is turned by renaming a link: whatever a kill leaves beside it is swept away."""
     kept = installation.home / "published"
     (kept / ".stand-with-belarus.0badc0de").mkdir()
@@ -118,7 +125,10 @@ def test_publishing_killed_between_copy_and_pages_is_finished_by_the_next_one(in
 def test_files_alone_need_no_installation(tmp_path: Path) -> None:
     done = type_command("publish", EXAMPLE, "--to", tmp_path / "www", "--site-url", "https://act.example.org")
     assert done.returncode == 0, done.stderr
-    assert "https://act.example.org/en/stand-with-belarus/" in (tmp_path / "www/en/stand-with-belarus/index.html").read_text()
+    assert (
+        "https://act.example.org/en/stand-with-belarus/"
+        in (tmp_path / "www/en/stand-with-belarus/index.html").read_text()
+    )
 
 
 def test_clerk_away_for_an_hour_acts_are_taken_and_mailed_when_it_is_back(installation: Installation) -> None:

@@ -35,6 +35,7 @@ def test_written_settings_are_read_back_as_they_were(tmp_path: Path) -> None:
         ('mail_relay = "mail.example.org"', "mail_relay must be like smtp://"),
         ('mail_relay = "smtp://user:secret@mail.example.org"', "with the password in mail_password_file"),
         ("site_url = ", "standwith.toml"),
+        ('custodian_key = "standwith-custodian-1 0000000000000000 AAAA"', "custodian_key must be the line"),
     ],
 )
 def test_what_cannot_work_is_refused_with_one_sentence(tmp_path: Path, text: str, said: str) -> None:

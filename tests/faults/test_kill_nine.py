@@ -14,7 +14,7 @@ KILLS = 50
 def test_what_was_acknowledged_survives_fifty_kills(tmp_path: Path) -> None:
     installation = Installation(tmp_path)
     load = Load(installation)
-    moments = random.Random(20200809)  # noqa: S311 a reproducible series of moments
+    moments = random.Random(20200809)
     try:
         installation.start_server()
         installation.start_clerk()

@@ -25,7 +25,11 @@ def open_letter(page: Page, demo: Demo, address: str) -> Page:
     """The letter to `address`, as the mailbox shows it; the clerk may need a moment to write it."""
     for _ in range(60):
         page.goto(f"{demo.url}/mailbox")
-        letters = page.get_by_role("link").filter(has=page.get_by_text(address)).or_(page.locator("li, tr, a").filter(has_text=address).locator("a"))
+        letters = (
+            page.get_by_role("link")
+            .filter(has=page.get_by_text(address))
+            .or_(page.locator("li, tr, a").filter(has_text=address).locator("a"))
+        )
         if letters.count():
             letters.first.click()
             return page
@@ -61,7 +65,9 @@ def test_sign_confirm_see_the_number_withdraw(demo: Demo, plain: BrowserContext,
     address = f"amina-{language}@example.org"
     page = plain.new_page()
     page.goto(demo.page(language))
-    before = page.request.get(f"{demo.url}/stand-with-belarus/count.json").json()["data"]["attributes"]["signature_count"]
+    before = page.request.get(f"{demo.url}/stand-with-belarus/count.json").json()["data"]["attributes"][
+        "signature_count"
+    ]
     assert page.locator("form#sign input[type=checkbox]:checked").count() == 0
     fill_form(page, name="أمينة Example", address=address)
     press(page, "Sign the statement", language)
@@ -100,7 +106,10 @@ def test_mistakes_come_back_with_everything_filled_in(demo: Demo, plain: Browser
     assert page.locator("html").get_attribute("dir") == "rtl"
     summary = page.locator("[role=alert]")
     expect(summary).to_be_focused()
-    assert summary.locator("a").evaluate_all("links => links.map(a => a.getAttribute('href'))") == ["#f-email", "#f-sign"]
+    assert summary.locator("a").evaluate_all("links => links.map(a => a.getAttribute('href'))") == [
+        "#f-email",
+        "#f-sign",
+    ]
     assert page.input_value("#f-name") == "O'Neill <b>李</b> {{ 7*7 }}"
     assert page.input_value("#f-email") == "not an address"
     assert page.input_value("#f-organisation") == "Example Union"
@@ -129,7 +138,9 @@ def test_the_code_can_be_typed_instead(demo: Demo, plain: BrowserContext) -> Non
     page.goto(demo.page("pl"))
     fill_form(page, name="Kasia Example", address="kasia@example.org", country="PL")
     press(page, "Sign the statement", "pl")
-    before = page.request.get(f"{demo.url}/stand-with-belarus/count.json").json()["data"]["attributes"]["signature_count"]
+    before = page.request.get(f"{demo.url}/stand-with-belarus/count.json").json()["data"]["attributes"][
+        "signature_count"
+    ]
     letter = open_letter(page, demo, "kasia@example.org")
     code = next(filter(None, (re.search(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", f.content()) for f in letter.frames)))[0]
     page.goto(demo.page("pl", "check-your-mail/"))

@@ -41,9 +41,7 @@ def load_command(name: str) -> Callable[..., Any]:
 
 def make_app(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
     """The command line with these commands."""
-    app = typer.Typer(
-        name="standwith", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
-    )
+    app = typer.Typer(name="standwith", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
     app.callback(help="The campaign server for solidarity across borders.")(lambda: None)
     for name in names:
         app.command(name)(load_command(name))
@@ -55,7 +53,7 @@ def main() -> None:
     asked = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
         app = make_app([asked] if asked in COMMANDS else COMMANDS)
-        sys.exit(app(standalone_mode=False))
+        sys.exit(app(prog_name="standwith", standalone_mode=False))
     except Refusal as refusal:
         _leave(str(refusal), 2)
     except typer.TyperException as error:  # a wrong option or argument
@@ -64,10 +62,14 @@ def main() -> None:
         _leave("stopped.", 130)
     except BrokenPipeError:
         os._exit(141)  # the reader went away (| head); flushing again would only complain
-    except Exception as error:  # nobody at a keyboard is helped by a traceback, and its text may hold a supporter's data
+    except (
+        Exception
+    ) as error:  # nobody at a keyboard is helped by a traceback, and its text may hold a supporter's data
         if os.environ.get("STANDWITH_TRACE"):
             raise
-        _leave(f"this should not have happened ({type(error).__name__}); run again with STANDWITH_TRACE=1 to see where.", 2)
+        _leave(
+            f"this should not have happened ({type(error).__name__}); run again with STANDWITH_TRACE=1 to see where.", 2
+        )
 
 
 def _leave(sentence: str, status: int) -> None:

@@ -14,6 +14,9 @@ from standwith.cli.home import HomeOption, enter
 from standwith.cli.refusal import Refusal
 from standwith.config import django
 from standwith.config.lock import Held
+from standwith.config.settings import SettingsRefused
+from standwith.journal.errors import JournalError
+from standwith.supporters.errors import SupporterError
 
 
 def clerk(
@@ -26,7 +29,10 @@ def clerk(
     django.configure(place)
     from standwith.config.clerk import Clerk  # Django's models can be imported only once they are configured
 
-    worker = Clerk(place, settings)
+    try:
+        worker = Clerk(place, settings)
+    except (SupporterError, JournalError, SettingsRefused) as problem:
+        raise Refusal(str(problem)) from None
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())
     if follow:
@@ -34,7 +40,9 @@ def clerk(
     try:
         worker.run()
     except Held:
-        raise Refusal(f"Another clerk already works in {place.path}; one is enough, and two are never let in.") from None
+        raise Refusal(
+            f"Another clerk already works in {place.path}; one is enough, and two are never let in."
+        ) from None
 
 
 def _stop_at_end_of_input(stop: Callable[[], None]) -> None:

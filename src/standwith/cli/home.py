@@ -10,7 +10,8 @@ from standwith.config.home import Home, HomeMissing
 from standwith.config.settings import Settings, SettingsRefused, read_settings
 
 HomeOption = Annotated[
-    Path, typer.Option("--home", envvar="STANDWITH_HOME", help="Where this installation lives (made by `standwith init`).")
+    Path,
+    typer.Option("--home", envvar="STANDWITH_HOME", help="Where this installation lives (made by `standwith init`)."),
 ]
 
 

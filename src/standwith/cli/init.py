@@ -13,7 +13,9 @@ from standwith.config.settings import Settings, SettingsRefused, check_settings
 
 def init(
     home: Annotated[Path, typer.Argument(help="A new directory for settings, keys, journal and site.")],
-    site_url: Annotated[str, typer.Option(help="Where the public will reach it, e.g. https://act.example.org")] = Settings().site_url,
+    site_url: Annotated[
+        str, typer.Option(help="Where the public will reach it, e.g. https://act.example.org")
+    ] = Settings().site_url,
     listen: Annotated[str, typer.Option(help="Host and port of the built-in server.")] = Settings().listen,
     mail_from: Annotated[str, typer.Option(help="Sender of the confirmations.")] = Settings().mail_from,
     custodian_key: Annotated[str, typer.Option(help="Public key for campaigns that name no custodian.")] = "",

@@ -14,7 +14,7 @@ from standwith.cli.findings import show_findings
 from standwith.cli.home import enter
 from standwith.cli.refusal import Refusal
 from standwith.config import django
-from standwith.config.settings import Settings
+from standwith.config.settings import Settings, SettingsRefused, check_settings
 from standwith.site.build import Report, build
 
 
@@ -22,8 +22,12 @@ def publish(
     folders: Annotated[list[Path], typer.Argument(help="Campaign folders.")],
     to: Annotated[Path | None, typer.Option(help="Where the site goes; with --home, HOME/site if left out.")] = None,
     home: Annotated[Path | None, typer.Option(envvar="STANDWITH_HOME", help="Publish in this installation.")] = None,
-    site_url: Annotated[str, typer.Option(help="The site's address, where there is no installation.")] = Settings().site_url,
-    new_version: Annotated[str | None, typer.Option(help="What changed in a statement that people have signed.")] = None,
+    site_url: Annotated[
+        str, typer.Option(help="The site's address, where there is no installation.")
+    ] = Settings().site_url,
+    new_version: Annotated[
+        str | None, typer.Option(help="What changed in a statement that people have signed.")
+    ] = None,
 ) -> None:
     """Render all pages of all languages; only what changed is written, and no reader ever sees half a page."""
     if home is None and to is None:
@@ -31,9 +35,12 @@ def publish(
     campaigns = [read_folder(folder) for folder in folders]
     now = datetime.now(UTC)
     with Console(stderr=True).status("Publishing …"):
-        report = _publish(campaigns, home, to, new_version, now) if home else build(
-            campaigns, to or Path(), site_url=site_url.rstrip("/"), numbers={}, now=now
-        )
+        try:
+            report = _publish(campaigns, home, to, new_version, now) if home else _write(campaigns, to, site_url, now)
+        except OSError as problem:
+            raise Refusal(
+                f"{problem.filename}: {problem.strerror}; nothing half-written is shown to a reader."
+            ) from None
     typer.echo(f"{report.written} files written, {report.unchanged} unchanged, {report.removed} removed.")
 
 
@@ -48,6 +55,15 @@ def read_folder(folder: Path) -> Campaign:
         raise SystemExit(1) from None
     except FolderUnreadable as problem:
         raise Refusal(str(problem)) from None
+
+
+def _write(campaigns: list[Campaign], to: Path | None, site_url: str, now: datetime) -> Report:
+    assert to is not None
+    try:
+        settings = check_settings(Settings(site_url=site_url.rstrip("/")))
+    except SettingsRefused as problem:
+        raise Refusal(str(problem)) from None
+    return build(campaigns, to, site_url=settings.site_url, numbers={}, now=now)
 
 
 def _publish(campaigns: list[Campaign], path: Path, to: Path | None, note: str | None, now: datetime) -> Report:

@@ -6,6 +6,8 @@ from pathlib import Path
 from standwith.cli.home import HomeOption, enter
 from standwith.cli.refusal import Refusal
 from standwith.config.server import run_server
+from standwith.intake.errors import IntakeRefused
+from standwith.intake.manifest import read_manifest
 
 
 def serve(home: HomeOption = Path("standwith")) -> None:
@@ -13,6 +15,10 @@ def serve(home: HomeOption = Path("standwith")) -> None:
     place, settings = enter(home)
     if not place.manifest.exists():
         raise Refusal(f"Nothing is published yet; publish first: standwith publish DIR --home {place.path}")
+    try:
+        read_manifest(place.manifest.read_bytes())
+    except IntakeRefused as problem:
+        raise Refusal(str(problem)) from None
     address, port = settings.address
     check_port(address, port)
     run_server(place, address=address, port=port, workers=settings.workers)

@@ -32,7 +32,9 @@ def found(path: Path, settings: Settings, *, now: datetime) -> Home:
         home.database.touch(mode=0o600)
         django.configure(home)
         django.create_tables()
-        from standwith.supporters.keys import create_keys  # Django's models can be imported only once they are configured
+        from standwith.supporters.keys import (
+            create_keys,  # Django's models can be imported only once they are configured
+        )
 
         create_keys(home.keys, now)
         write_atomically(home.settings, write_settings(settings))

@@ -38,7 +38,13 @@ class PublicationRefused(Exception):
 
 
 def publish(
-    campaigns: Sequence[Campaign], home: Home, settings: Settings, *, note: str | None, now: datetime, out: Path | None = None
+    campaigns: Sequence[Campaign],
+    home: Home,
+    settings: Settings,
+    *,
+    note: str | None,
+    now: datetime,
+    out: Path | None = None,
 ) -> Report:
     """Publish `campaigns` in `home` beside those already published there; `note` says what changed in a statement."""
     for campaign in campaigns:
@@ -86,7 +92,11 @@ def count(campaign_id: str, now: datetime) -> Numbers:
         for version in counted.by_version
     )
     return Numbers(
-        confirmed=counted.confirmed, countries=counted.countries, by_country=counted.by_country, versions=versions, as_of=now
+        confirmed=counted.confirmed,
+        countries=counted.countries,
+        by_country=counted.by_country,
+        versions=versions,
+        as_of=now,
     )
 
 
@@ -143,7 +153,9 @@ def _point_site(home: Home, out: Path | None) -> None:
     if out is None or out.resolve() == home.site.resolve():
         return
     if home.site.is_dir() and not home.site.is_symlink():
-        raise PublicationRefused(f"This installation publishes to {home.site}; remove that directory to publish to {out}.")
+        raise PublicationRefused(
+            f"This installation publishes to {home.site}; remove that directory to publish to {out}."
+        )
     out.mkdir(parents=True, exist_ok=True)
     home.site.unlink(missing_ok=True)
     home.site.symlink_to(out.resolve())

@@ -20,6 +20,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from standwith.sealing.errors import KeyRefused
+from standwith.sealing.keys import PublicKey
+
 
 class SettingsRefused(Exception):
     """The settings cannot be used; the sentence names the file, the setting and what it should be."""
@@ -77,7 +80,9 @@ def check_settings(settings: Settings) -> Settings:
 
 def write_settings(settings: Settings) -> bytes:
     """Return the settings as TOML, every one of them, in the order of the class."""
-    values = ((name, getattr(settings, name)) for name in get_type_hints(Settings) if name in Settings.__struct_fields__)
+    values = (
+        (name, getattr(settings, name)) for name in get_type_hints(Settings) if name in Settings.__struct_fields__
+    )
     return "".join(f"{name} = {msgspec.json.encode(value).decode()}\n" for name, value in values).encode()
 
 
@@ -101,5 +106,16 @@ def _problems(settings: Settings) -> list[tuple[str, str]]:
         found.append(("mail_from", "must be a sender such as: Stand with <confirm@example.org>"))
     relay = urlsplit(settings.mail_relay)
     if settings.mail_relay and (relay.scheme not in ("smtp", "smtps") or not relay.hostname or relay.password):
-        found.append(("mail_relay", "must be like smtp://user@mail.example.org:587, with the password in mail_password_file."))
+        found.append(
+            ("mail_relay", "must be like smtp://user@mail.example.org:587, with the password in mail_password_file.")
+        )
+    if settings.custodian_key and not _is_custodian(settings.custodian_key):
+        found.append(("custodian_key", "must be the line that `standwith key` printed: standwith-custodian-1 …"))
     return found
+
+
+def _is_custodian(line: str) -> bool:
+    try:
+        return PublicKey.parse(line).purpose == "custodian"
+    except KeyRefused:
+        return False

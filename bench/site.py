@@ -102,7 +102,7 @@ def run_all(copies: Annotated[int, typer.Option(help="Campaigns to publish.")] =
         shutil.rmtree(place)
     rate = written / seconds
     print(
-        f"publishing      {rate:6.0f} pages/s   {written} pages of {copies} campaigns, {len(example.languages)} languages"
+        f"publishing      {rate:6.0f} pages/s   {written} pages: {copies} campaigns, {len(example.languages)} languages"
     )
     print(f"templates only  {bare:6.0f} pages/s   ratio {rate / bare:5.2f}   neither laid out, packed nor written")
     print(f"plain loop      {plain:6.0f} pages/s   ratio {rate / plain:5.2f}   rendered, packed, written; not synced")

@@ -38,7 +38,7 @@ def test_all_addresses_are_there(pages: dict[str, Page], example_site: Path) -> 
         for rules in ("", "how-we-count/", "your-data/"):
             assert f"{code}/{rules}index.html" in pages
         assert (example_site / code / ID / "feed.xml").exists()
-    for file in ("index.html", "404.html", "sitemap.xml", "robots.txt", "number.js", f"{ID}/count.json"):
+    for file in ("index.html", "404.html", "sitemap.xml", "robots.txt", "number.js", "icon.svg", f"{ID}/count.json"):
         assert (example_site / file).exists()
 
 

@@ -69,6 +69,7 @@ def test_headers_of_a_page(site: Path) -> None:
         ("/sitemap.xml", "application/xml"),
         ("/robots.txt", "text/plain; charset=utf-8"),
         ("/number.js", "text/javascript; charset=utf-8"),
+        ("/icon.svg", "image/svg+xml"),
         ("/", "text/html; charset=utf-8"),
     ],
 )

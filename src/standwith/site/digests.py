@@ -13,7 +13,7 @@ import msgspec
 
 PACKAGE = Path(__file__).parents[1]
 FOLDERS = ("site", "look", "facts", "languages", "campaigns", "people", "organisations")
-SUFFIXES = {".py", ".html", ".css", ".js", ".po"}
+SUFFIXES = {".py", ".html", ".css", ".js", ".po", ".svg"}
 LIBRARIES = ("babel", "brotli", "jinja2", "markdown-it-py")
 
 

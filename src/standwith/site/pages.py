@@ -99,7 +99,8 @@ class Site:
         listed = [(edition_id, tuple(group)) for edition_id, group in self.editions.items()]
         yield Page("sitemap.xml", digest(listed, self.url), partial(sitemap.write, listed, self.codes, self.url))
         yield Page("robots.txt", digest(self.url), partial(sitemap.write_robots, self.url))
-        yield Page("number.js", digest("number.js"), (HERE / "number.js").read_bytes)
+        for name in ("number.js", "icon.svg"):
+            yield Page(name, digest(name), (HERE / name).read_bytes)
 
     def _page(self, place: str, inputs: object, template: str, show: Show) -> Page:
         """`place` is a directory ("" the root) or a file; `show` gives the voice and what the template is told."""

@@ -24,10 +24,11 @@ TYPES = {
     ".json": "application/json",
     ".xml": "application/xml",
     ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
 }
 FEED = "application/atom+xml"
-KEPT = {".js": "public, max-age=3600"}
+KEPT = {".js": "public, max-age=3600", ".svg": "public, max-age=86400"}
 FRESH = "public, max-age=10"
 
 

@@ -1,7 +1,9 @@
 """The letters: right language and direction, all the ways, nothing of a stranger."""
 
+import email
 import json
 import re
+from email.policy import default
 
 import pytest
 
@@ -9,7 +11,9 @@ from standwith.languages.tags import INTERFACE
 from standwith.languages.voice import voice
 from standwith.mail.compose import Code, Link, compose, write_html, write_text
 from standwith.mail.models import Spooled
-from standwith.mail.send import Parcel
+from standwith.mail.outlets.folder import FolderOutlet
+from standwith.mail.send import Parcel, send_due
+from standwith.supporters.expire import expire, remind
 from standwith.supporters.invitation import Invitation
 from standwith.supporters.letters import CONFIRMATION, REMINDER, Letterhead, make_writer, read_letterheads, write_letter
 from tests.supporters.stand import CAMPAIGN, MORNING
@@ -113,3 +117,38 @@ def test_what_cannot_be_opened_or_is_not_published_is_not_written(stand):
     assert write(parcel(spooled, key="0" * 16)) is None
     assert write(parcel(spooled, sealed=bytes(spooled.sealed)[:-1])) is None
     assert make_writer(stand.keys, {})(parcel(spooled)) is None
+
+
+def test_from_the_form_to_the_mailbox_and_back(stand, tmp_path):
+    """The person types the code of the mail; a second one does nothing, is reminded once, and is forgotten."""
+    outlet = FolderOutlet(tmp_path / "mailbox")
+    outlet.directory.mkdir()
+    write = make_writer(stand.keys, {(CAMPAIGN, "ar"): HEAD, (CAMPAIGN, "fr"): HEAD})
+
+    def send():
+        report = send_due(outlet, write, sender="Stand with <confirm@example.org>", now=stand.now, limit=10)
+        return report.sent
+
+    def mails(address):
+        files = [email.message_from_bytes(file.read_bytes(), policy=default) for file in outlet.directory.iterdir()]
+        return [mail for mail in files if mail["To"] == address]
+
+    stand.sign("Amina Example", "amina@example.org", language="ar")
+    stand.sign("Noor Example", "noor@example.org", language="fr")
+    stand.work()
+    assert (send(), send()) == (2, 0)
+    [mail] = mails("amina@example.org")
+    assert (mail["Content-Language"], mail["Auto-Submitted"]) == ("ar", "auto-generated")
+    code = re.search(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", mail.get_body(("plain",)).get_content())[0]
+    stand.confirm(Invitation(CAMPAIGN, "ar", "", "", code, ""), "code")
+    stand.work()
+    assert stand.confirmed == 1
+
+    stand.later(hours=24)
+    assert (remind(stand.now), send()) == (1, 1)
+    first, second = mails("noor@example.org")
+    assert first["Message-ID"] != second["Message-ID"]
+    stand.later(hours=24)
+    stand.work()
+    assert (expire(stand.now), remind(stand.now), send()) == (1, 0, 0)
+    assert stand.confirmed == 1

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standwith.mail.send import SPACING
 from standwith.supporters.errors import NotAnAddress
 from standwith.supporters.rules import (
+    BETWEEN_MAILS,
     LIFE,
     MAILS_IN_ALL,
     Quota,
@@ -137,6 +139,10 @@ def test_the_first_mail_goes_now_the_next_a_day_later_and_there_is_no_fourth():
 
 def test_a_slot_is_never_in_the_past():
     assert next_slot(Quota(1, NOW - 5 * DAY), NOW) == NOW
+
+
+def test_the_sender_spaces_mails_as_the_rule_says():
+    assert SPACING == BETWEEN_MAILS
 
 
 def verdict(**facts):

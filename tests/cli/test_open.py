@@ -178,6 +178,7 @@ def test_a_damaged_last_record_leaves_nothing_half_written(place):
         seal_record(record(campaign="another-cause"), SECRET.public),
         seal_record(record(), SECRET.public)[:-1],
     ],
+    ids=["short", "head-only", "another-campaign", "cut"],  # fixed names: random bytes would differ between workers
 )
 def test_one_bad_record_keeps_no_other_shut(place, bad, capsys):
     good = seal_record(record(), SECRET.public)
@@ -212,7 +213,9 @@ def test_a_record_of_another_campaign_is_noticed(place):
 
 
 @pytest.mark.parametrize(
-    "content", ["", "hello\n", f"{SECRET.public}\n", f"{make_key('clerk')}\n", f"{SECRET}\n"[:-20]]
+    "content",
+    ["", "hello\n", f"{SECRET.public}\n", f"{make_key('clerk')}\n", f"{SECRET}\n"[:-20]],
+    ids=["nothing", "a word", "public", "of a clerk", "cut short"],
 )
 def test_what_is_no_custodians_secret_key_is_named(place, content):
     (place / "bad").write_text(content)

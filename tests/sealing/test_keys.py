@@ -48,7 +48,7 @@ def damaged_lines() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("line", damaged_lines())
+@pytest.mark.parametrize("line", damaged_lines(), ids=range(14))
 def test_whatever_is_not_exactly_a_public_key_is_refused(line: str) -> None:
     with pytest.raises(KeyRefused):
         PublicKey.parse(line)

@@ -259,8 +259,8 @@ def test_hostile_texts_do_no_harm_anywhere(small: Campaign, publish: Publish, tm
 
 def test_two_versions_are_told_apart(pages: dict[str, Page]) -> None:
     told = pages[f"en/{ID}/index.html"].one("section", id="versions").text
-    assert "Version 2, 16 November 2020: 7,213 signatures. Names the arrests of November" in told
-    assert "Version 1, 17 August 2020: 41,000 signatures" in told
+    assert "Version 2 · 16 November 2020 · 7,213 signaturesNames the arrests of November" in told
+    assert "Version 1 · 17 August 2020 · 41,000 signatures" in told
 
 
 def test_a_stale_block_has_a_mark_with_a_link_to_the_original(

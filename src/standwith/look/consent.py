@@ -6,14 +6,8 @@ It does not decide what a consent permits. Standard: design/trust.md, "Do no har
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-
-class Speaks(Protocol):
-    """The one thing that consents need of a voice."""
-
-    def gettext(self, message: str, /, **values: object) -> str:
-        """Return the message in the voice's language, values filled in."""
+from standwith.languages.voice import Voice
 
 
 @dataclass(frozen=True)
@@ -39,14 +33,17 @@ class Consent:
     required: bool = False
 
 
-def consents(voice: Speaks, form: SignForm) -> Sequence[Consent]:
+def consents(voice: Voice, form: SignForm) -> Sequence[Consent]:
     """Return the boxes of the form in the order shown, each with its exact text in the voice's language."""
     boxes = [
         Consent("sign", voice.gettext("I put my name to this statement"), required=True),
         Consent("show_name", voice.gettext("You may show my name with the statement")),
-        Consent("news_owner", voice.gettext("Send me news of this organisation: {organisation}", organisation=form.owner)),
+        Consent("news_owner", _news(voice, form.owner)),
     ]
     if form.affiliate:
-        text = voice.gettext("Send me news of this organisation: {organisation}", organisation=form.affiliate)
-        boxes.append(Consent("news_affiliate", text))
+        boxes.append(Consent("news_affiliate", _news(voice, form.affiliate)))
     return boxes
+
+
+def _news(voice: Voice, organisation: str) -> str:
+    return voice.gettext("Send me news of this organisation: {organisation}", organisation=organisation)

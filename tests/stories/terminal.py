@@ -2,10 +2,9 @@
 
 import fcntl
 import os
-import pty
 import select
-import signal
 import struct
+import subprocess
 import termios
 from collections.abc import Mapping, Sequence
 from types import TracebackType
@@ -19,18 +18,20 @@ class Terminal:
     """Runs a command until the end of the `with` block."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        self._pid, self._screen = pty.fork()
-        if self._pid == 0:
-            os.execvpe(command[0], list(command), dict(environment))
-        fcntl.ioctl(self._screen, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        self._screen, inside = os.openpty()
+        fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        self._running = subprocess.Popen(
+            command, env=environment, stdin=inside, stdout=inside, stderr=inside, start_new_session=True
+        )
+        os.close(inside)
         self.shown = self._read()
 
     def __enter__(self) -> "Terminal":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        os.kill(self._pid, signal.SIGKILL)
-        os.waitpid(self._pid, 0)
+        self._running.kill()
+        self._running.wait()
         os.close(self._screen)
 
     def press(self, *keys: str) -> None:

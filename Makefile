@@ -13,7 +13,7 @@ $(VENV)/.run: requirements/run.txt requirements/build.txt pyproject.toml deploy/
 	sh deploy/setup.sh run "$(PYTHON)"
 
 setup-dev: $(VENV)/.dev  ## install what the tests need, the browser included
-$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt tests/stories/package-lock.json
 	sh deploy/setup.sh dev "$(PYTHON)"
 
 demo: setup  ## load the example campaign, serve it, print the addresses

@@ -47,6 +47,8 @@ else
   command -v java >/dev/null || missing="$missing default-jre-headless"
   command -v npm >/dev/null || missing="$missing npm"
   command -v wrk >/dev/null || missing="$missing wrk"
+  command -v lynx >/dev/null || missing="$missing lynx"
+  command -v w3m >/dev/null || missing="$missing w3m"
   command -v msgcat >/dev/null || missing="$missing gettext"
   command -v systemd-analyze >/dev/null || missing="$missing systemd"
   nginx_is_new=""
@@ -61,5 +63,7 @@ else
   [ $# = 0 ] || need_packages "$@"
   # The tests start their own nginx; the one that the package starts would serve this machine's port 80 for nothing.
   if [ -n "$nginx_is_new" ] && [ -d /run/systemd/system ]; then as_root systemctl disable --quiet --now nginx; fi
+  # The W3C's checker, by the hash in its lock file; its install script would fetch a Java of its own.
+  npm ci --prefix tests/stories --ignore-scripts --no-audit --no-fund --loglevel=error
   touch .venv/.dev
 fi

@@ -1,4 +1,4 @@
-"""The least that a page server can do: one page's bytes, read once, whatever is asked. The reference of bench/pages.py."""
+"""The least a page server can do: one page's bytes, read once, whatever is asked. The reference of bench/pages.py."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""An installation to measure: the example campaign published in a temporary home, served by the commands that users run."""
+"""An installation to measure: the example campaign published in a temporary home, served by the commands users run."""
 
 import os
 import re

@@ -2,9 +2,9 @@
 
     .venv/bin/python -m bench.pages [--seconds 15] [--workers 2] [--connections 64]
 
-The campaign page, as a phone's browser asks for it (brotli), from `standwith serve` with its clerk at work, driven by wrk;
-100 signatures a second beside it. References in the same run: the same server with a handler that sends the page's bytes
-and does nothing else, under the same trickle of nothing; and nginx with the files that were published.
+The campaign page, as a phone's browser asks for it (brotli), from `standwith serve` with its clerk at work, driven by
+wrk; 100 signatures a second beside it. References in the same run: the same server with a handler that sends the page's
+bytes and does nothing else, under the same trickle of nothing; and nginx with the files that were published.
 Memory is the proportional set size of all processes of the installation, read under this load.
 """
 
@@ -28,7 +28,8 @@ daemon off; pid {run}/nginx.pid; error_log {run}/error.log emerg; worker_process
 events {{ worker_connections 768; }}
 http {{
   include /etc/nginx/mime.types; access_log off; sendfile on; open_file_cache max=2000;
-  client_body_temp_path {run}/a; proxy_temp_path {run}/b; fastcgi_temp_path {run}/c; uwsgi_temp_path {run}/d; scgi_temp_path {run}/e;
+  client_body_temp_path {run}/a; proxy_temp_path {run}/b; fastcgi_temp_path {run}/c;
+  uwsgi_temp_path {run}/d; scgi_temp_path {run}/e;
   server {{ listen 127.0.0.1:{port}; root {site}; index index.html; gzip_static on; }}
 }}
 """

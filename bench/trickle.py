@@ -1,4 +1,7 @@
-"""A steady trickle of signatures: `python -m bench.trickle PORT TEXT PER_SECOND SECONDS` prints how many were thanked for."""
+"""A steady trickle of signatures; prints how many a second were thanked for.
+
+Start it with `python -m bench.trickle PORT TEXT PER_SECOND SECONDS`.
+"""
 
 import http.client
 import sys

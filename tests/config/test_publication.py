@@ -1,4 +1,4 @@
-"""Publishing in an installation, by the commands that users type: versions, copies, custodians, the place of the site."""
+"""Publishing in an installation, by the commands that users type: versions, copies, custodians, the site's place."""
 
 import json
 import shutil
@@ -135,7 +135,8 @@ def test_clerk_away_for_an_hour_acts_are_taken_and_mailed_when_it_is_back(instal
     installation.start_server()
     supporter = Supporter(installation)
     people = {f"amina-{number}@example.org" for number in range(30)}
-    assert all([supporter.sign(address) for address in sorted(people)])
+    thanked = [supporter.sign(address) for address in sorted(people)]
+    assert all(thanked)
     assert installation.mails() == []
     with sqlite3.connect(installation.home / "journal.sqlite") as journal:  # the hour passes
         assert journal.execute("SELECT count(*) FROM acts").fetchone() == (30,)

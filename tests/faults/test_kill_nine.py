@@ -1,4 +1,4 @@
-"""kill -9 of server and clerk at random moments under load: nothing that anyone was told is lost, nothing counted twice."""
+"""kill -9 of server and clerk at random moments under load: nothing anyone was told is lost, nothing counted twice."""
 
 import itertools
 import random

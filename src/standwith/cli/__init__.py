@@ -1,4 +1,4 @@
-"""The command line: one file per command, one function each; this file lists them and is the one place that speaks errors.
+"""The command line: a file per command, a function each; this file lists them and is the one place that speaks errors.
 
 Invariant: a command ends with 0 (done), 1 (it did its work and found errors in what it was given) or 2 (it would not or
 could not; one sentence says why and what mends it). Nobody ever sees a traceback unless STANDWITH_TRACE is set.

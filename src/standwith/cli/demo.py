@@ -26,7 +26,7 @@ from standwith.durable.files import write_atomically
 from standwith.sealing.keys import make_key
 
 HOST = "127.0.0.1"
-SECRET = "custodian-of-the-demo.key"
+KEY_FILE = "custodian-of-the-demo.key"
 
 
 def demo(
@@ -44,7 +44,7 @@ def demo(
 
     with Console(stderr=True).status("Publishing …"):
         publication.publish(campaigns, place, settings, note="Changed in the folder.", now=datetime.now(UTC))
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - our own clerk, and no shell reads the path
         [sys.executable, "-m", "standwith", "clerk", "--home", str(place.path), "--follow"], stdin=subprocess.PIPE
     ):
         _say_what_to_try(settings.site_url, campaigns[0].id, place)
@@ -57,7 +57,7 @@ def _settle(path: Path, site_url: str) -> tuple[Home, Settings]:
     if not home.settings.exists():
         secret = make_key("custodian")
         home = found(path, Settings(site_url=site_url, custodian_key=str(secret.public)), now=datetime.now(UTC))
-        write_atomically(path / SECRET, f"{secret}\n".encode(), mode=0o600)
+        write_atomically(path / KEY_FILE, f"{secret}\n".encode(), mode=0o600)
     settings = msgspec.structs.replace(read_settings(home.require().settings), site_url=site_url)
     write_atomically(home.settings, write_settings(settings))
     return home, settings
@@ -85,7 +85,7 @@ def _say_what_to_try(site_url: str, campaign: str, home: Home) -> None:
   The same page in Arabic: {site_url}/ar/{campaign}/
   Who signed, as the custodian sees it:
     standwith export {campaign} --home {home.path} --to signatures.bundle
-    standwith open signatures.bundle --key {home.path}/{SECRET} --to signatures.csv
+    standwith open signatures.bundle --key {home.path}/{KEY_FILE} --to signatures.csv
   This is a demo: the custodian's secret key lies beside the data, which a real installation never does.
   Ctrl+C ends it; deleting {home.path} forgets it.
 """)

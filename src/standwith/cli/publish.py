@@ -45,7 +45,7 @@ def publish(
 
 
 def read_folder(folder: Path) -> Campaign:
-    """Return the campaign in `folder`; print what is wrong with it and leave with status 1 when it cannot be published."""
+    """Return the campaign in `folder`; print what is wrong and leave with status 1 when it cannot be published."""
     if not folder.is_dir():
         raise Refusal(f"{folder} is not a campaign folder; make one with: standwith new {folder}")
     try:

@@ -1,8 +1,9 @@
 """The clerk's working day: read the journal, write the mail, forget what is due, show the new number; again and again.
 
-Invariant: every step may be killed and is taken up again by the next clerk; only one clerk works in a home (clerk.lock).
-A step that fails (disk full, relay down, journal locked) is logged by the kind of its error, never by its words, and tried
-again; the other steps go on. The letters have a thread of their own, so that a slow relay never holds up the count.
+Invariant: every step may be killed and is taken up again by the next clerk; only one clerk works in a home
+(clerk.lock). A step that fails (disk full, relay down, journal locked) is logged by the kind of its error, never by its
+words, and tried again; the other steps go on. The letters have a thread of their own, so that a slow relay never holds
+up the count.
 Does not decide anything: the verbs are those of supporters, mail and publication.
 """
 
@@ -67,7 +68,8 @@ class Clerk:
             try:
                 while not self.stopping.is_set():
                     # A list, so that a step that did something does not keep the next from its turn.
-                    if not any([step.take(time.monotonic()) for step in self.steps]):
+                    handled = [step.take(time.monotonic()) for step in self.steps]
+                    if not any(handled):
                         self.stopping.wait(NAP)
             finally:
                 self.stop()

@@ -1,7 +1,7 @@
 """Founding an installation: settings, keys, journal and tables, made once by an explicit command.
 
-Invariant: refuses a directory that holds anything; a founding that was killed leaves no home that `Home.require` accepts,
-because the settings, which it asks for first, are written last.
+Invariant: refuses a directory that holds anything; a founding that was killed leaves no home that `Home.require`
+accepts, because the settings, which it asks for first, are written last.
 """
 
 from datetime import datetime

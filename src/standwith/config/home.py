@@ -10,7 +10,8 @@
       site/               the public files
       mailbox/            letters, where no relay is set
 
-Invariant: nothing here is created by reading; `standwith init` creates a home, every other command refuses one that is not there.
+Invariant: nothing here is created by reading; `standwith init` creates a home, every other command refuses one
+that is not there.
 """
 
 from dataclasses import dataclass

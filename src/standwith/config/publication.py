@@ -1,7 +1,7 @@
 """Publication in an installation: from campaign folders to a site that people can sign on.
 
-It registers the text versions that people will sign, keeps a copy of each folder as published (so that a draft never goes
-live because the number changed), compiles the manifest and has the pages made.
+It registers the text versions that people will sign, keeps a copy of each folder as published (so that a draft never
+goes live because the number changed), compiles the manifest and has the pages made.
 
 Invariant: the order is versions, copy, manifest, pages; a text is known to the intake before anyone can read it, and a
 publication that was killed is finished by the next one. One publication at a time (a lock in the home).
@@ -50,8 +50,8 @@ def publish(
     for campaign in campaigns:
         if not custodian_of(campaign, settings):
             raise PublicationRefused(
-                f"{campaign.id} has no custodian, so nobody could ever read who signed; make a key with `standwith key` "
-                "and put its public line into campaign.toml."
+                f"{campaign.id} has no custodian, so nobody could ever read who signed; make a key with "
+                "`standwith key` and put its public line into campaign.toml."
             )
     with hold(home.path / "publication.lock"):
         _point_site(home, out)

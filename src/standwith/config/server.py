@@ -1,4 +1,4 @@
-"""The built-in web server: the intake under /act/, the demo's mailbox under /mailbox, the files of the site for all else.
+"""The built-in web server: the intake under /act/, the demo's mailbox under /mailbox, the site's files for all else.
 
 Invariant: what it needs comes from the home that STANDWITH_HOME names; Django is never loaded here; no access log.
 It is enough for a campaign of any size that one machine can hold; in front of it may stand nginx or Caddy (deploy/).

@@ -10,6 +10,7 @@ import pytest
 from standwith.durable.files import write_atomically
 from standwith.intake.app import make_intake
 from standwith.intake.errors import IntakeRefused
+from standwith.languages import voice
 from standwith.sealing.tokens import make_confirmation_token, make_withdrawal_token
 from tests.intake.door import CUSTODIAN, GOOD, NOW, OPEN, Door, lay_out, manifest
 
@@ -57,7 +58,8 @@ def test_opening_the_address_of_a_form_leads_to_its_page(door: Door, method: str
 def test_an_address_that_is_not_there_says_so_on_a_page(door: Door, path: str) -> None:
     for reply in (door.get(path), door.post(path, b"name=x")):
         assert reply.status == 404
-        assert "<h1>There is nothing here</h1>" in reply.text
+        spoken = path.split("/")[2] if path.startswith("/act/de/") else "en"
+        assert f"<h1>{voice(spoken).gettext('There is nothing here')}</h1>" in reply.text
         assert "<script" not in reply.text
     assert door.acts() == []
 

@@ -46,18 +46,18 @@ def write(edition: Edition, site_url: str) -> bytes:
 
 
 def _entries(edition: Edition) -> Iterator[Entry]:
-    view, say = edition.view, edition.voice.gettext
+    view, spoken = edition.view, edition.voice
     yield Entry("main", edition.campaign.opened.first_day(), str(view.headline), str(view.summary or view.title))
     for event in view.timeline:
         yield Entry(event.id, event.date.first_day(), str(event.title), _said_by(event.source))
     for demand in view.demands:
         if demand.date:
-            state = say(DEMAND_STATES[demand.state])
+            state = spoken.gettext(DEMAND_STATES[demand.state])
             yield Entry(
                 f"demand-{demand.id}", demand.date.first_day(), f"{demand.text} ({state})", _said_by(demand.source)
             )
     for version in edition.numbers.versions[1:]:
-        title = say("The statement has a new version")
+        title = spoken.gettext("The statement has a new version")
         yield Entry(f"version-{version.number}", _day(version.published), title, version.note)
 
 

@@ -52,5 +52,5 @@ FATES: Mapping[str, tuple[str, ...]] = {
     ),
     _t("Punished for taking part"): ("dismissed", "in exile"),
     _t("Free again"): ("released", "acquitted", "reinstated"),
-    _t("Killed"): ("killed", "died"),
+    _t("They lost their lives"): ("killed", "died"),
 }

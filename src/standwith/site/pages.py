@@ -15,6 +15,7 @@ from typing import Any
 from standwith import look
 from standwith.campaigns.model import Campaign
 from standwith.languages import Voice, voice
+from standwith.languages import translatable as _t
 from standwith.site import count, feeds, sitemap
 from standwith.site.digests import digest
 from standwith.site.edition import Edition, editions_of
@@ -25,6 +26,15 @@ from standwith.site.view import FactView
 
 HERE = Path(__file__).parent
 PARTS = ("check-your-mail", "thank-you", "withdrawn", "sources", "organisations")
+TITLES = {
+    "check-your-mail": _t("Now check your mail"),
+    "thank-you": _t("Thank you"),
+    "withdrawn": _t("Withdrawn"),
+    "sources": _t("Sources"),
+    "organisations": _t("Organisations"),
+    "how-we-count": _t("How we count"),
+    "your-data": _t("Your data and the risk"),
+}
 NAME = "standwith"
 Show = Callable[[], tuple[Voice, dict[str, Any]]]
 
@@ -184,16 +194,7 @@ class Site:
 
 def part_title(name: str, spoken: Voice) -> str:
     """Return the title of one of the small pages, "" for a name that has none."""
-    say = spoken.gettext
-    return {
-        "check-your-mail": say("Now check your mail"),
-        "thank-you": say("Thank you"),
-        "withdrawn": say("Withdrawn"),
-        "sources": say("Sources"),
-        "organisations": say("Organisations"),
-        "how-we-count": say("How we count"),
-        "your-data": say("Your data and the risk"),
-    }.get(name, "")
+    return spoken.gettext(TITLES[name]) if name in TITLES else ""
 
 
 def counted(numbers: Numbers) -> object:

@@ -120,8 +120,8 @@ def _rights(voice: Voice, invitation: Invitation, head: Letterhead) -> tuple[Blo
         "If this wasn't you, do nothing. 48 hours after the form was sent, all of it is forgotten, your address too."
     )
     take_back = voice.gettext(
-        "You may take your signature back at any time. Keep this mail for that: we delete your address once you have "
-        "confirmed, so we cannot send you the link again."
+        "You may take your signature back at any time. Keep this mail for that: once you have confirmed, we "
+        "can no longer read your address, so we cannot send you the link again."
     )
     return (
         Text(not_you),

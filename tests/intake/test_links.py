@@ -32,7 +32,7 @@ def test_opening_a_link_shows_one_button_and_changes_nothing(door: Door) -> None
         for method in ("GET", "HEAD", "GET"):
             assert door.get(path, method).status == 200
         page = door.get(path)
-        assert (page.form.action, page.form.values) == (path, {})
+        assert (page.form.action, page.form.values) == (path, {"pressed": "yes"})
         assert page.text.count("<button") == 1
     assert door.acts() == []
 

@@ -42,6 +42,8 @@ def publish(
                 f"{problem.filename}: {problem.strerror}; nothing half-written is shown to a reader."
             ) from None
     typer.echo(f"{report.written} files written, {report.unchanged} unchanged, {report.removed} removed.")
+    for path in report.heavy:
+        typer.echo(f"{path} is heavier than a bad line carries well (14,000 bytes): shorten its texts.", err=True)
 
 
 def read_folder(folder: Path) -> Campaign:

@@ -10,6 +10,7 @@ from rich.console import Console
 from standwith.campaigns.errors import CampaignRefused, FolderUnreadable
 from standwith.campaigns.folder import load_campaign
 from standwith.campaigns.model import Campaign
+from standwith.campaigns.translations import gate
 from standwith.cli.findings import show_findings
 from standwith.cli.home import enter
 from standwith.cli.refusal import Refusal
@@ -42,8 +43,17 @@ def publish(
                 f"{problem.filename}: {problem.strerror}; nothing half-written is shown to a reader."
             ) from None
     typer.echo(f"{report.written} files written, {report.unchanged} unchanged, {report.removed} removed.")
+    for campaign in campaigns:
+        _say_what_is_closed(campaign)
     for path in report.heavy:
         typer.echo(f"{path} is heavier than a bad line carries well (14,000 bytes): shorten its texts.", err=True)
+
+
+def _say_what_is_closed(campaign: Campaign) -> None:
+    closed = [found for code in campaign.languages if not (found := gate(campaign, code)).live]
+    if closed:
+        told = ", ".join(f"{found.code} ({found.words})" for found in closed)
+        typer.echo(f"{campaign.id} is not published yet in {told}; `standwith languages` shows what is left.", err=True)
 
 
 def read_folder(folder: Path) -> Campaign:

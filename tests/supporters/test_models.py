@@ -35,4 +35,5 @@ def test_no_column_could_hold_a_name_or_an_address_by_mistake():
         "Pending.key",
         "Signature.country",
         "Tally.country",
+        "Closing.campaign",
     }

@@ -1,6 +1,7 @@
 """`standwith clerk`: the worker that reads the journal, until it is stopped."""
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -46,6 +47,10 @@ def clerk(
 
 
 def _stop_at_end_of_input(stop: Callable[[], None]) -> None:
-    """Whoever started this clerk holds the other end of the pipe; when it dies, however it dies, the clerk ends too."""
-    sys.stdin.buffer.read()
+    """Whoever started this clerk holds the other end of the pipe; when it dies, however it dies, the clerk ends too.
+
+    Not through sys.stdin: its buffer has a lock, and an interpreter that ends while a thread waits inside it aborts.
+    """
+    while os.read(0, 1024):
+        pass
     stop()

@@ -17,6 +17,7 @@ from django.db import connection
 
 from standwith.campaigns.model import Campaign
 from standwith.config import publication
+from standwith.config.founding import update_tables
 from standwith.config.home import Home
 from standwith.config.lock import hold
 from standwith.config.settings import Settings
@@ -62,6 +63,7 @@ class Clerk:
     def run(self) -> None:
         """Work until stopped; raise Held when another clerk already works here."""
         with hold(self.home.path / "clerk.lock", wait=False):
+            update_tables(self.home)  # an older version may have founded this home
             take_over()  # no other sender is alive: the lock says so
             sender = threading.Thread(target=self._send, name="sender")
             sender.start()
@@ -80,12 +82,13 @@ class Clerk:
         return work(self.journal, self.keys, datetime.now(UTC), BATCH) > 0
 
     def _keep_house(self) -> bool:
-        """Forget what is due, remind, change keys, and leave no trace of deleted rows in the write-ahead log."""
+        """Forget what is due, remind, change and destroy keys, and leave no trace of deleted rows in the write-ahead log."""
         now = datetime.now(UTC)
         while expire(now) or remind(now):
             pass
         forget_fates(now)
         keep_keys(self.keys, now)
+        publication.close_campaigns(self.pages.campaigns, self.pages.state, self.home, self.keys, now)
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return False

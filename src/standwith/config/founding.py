@@ -1,18 +1,24 @@
 """Founding an installation: settings, keys, journal and tables, made once by an explicit command.
 
 Invariant: refuses a directory that holds anything; a founding that was killed leaves no home that `Home.require`
-accepts, because the settings, which it asks for first, are written last.
+accepts, because the settings, which it asks for first, are written last. Nobody but its owner may look into a home.
+Tables grow with the program: `update_tables` is for whoever works in a home that an older version founded.
 """
 
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 
 from standwith.config import django
 from standwith.config.home import Home
+from standwith.config.lock import hold
 from standwith.config.settings import Settings, write_settings
 from standwith.durable.files import write_atomically
 from standwith.journal.store import create as create_journal
 from standwith.sealing.keys import make_shared_key
+
+
+PAGE_SIZE = 8192  # a sealed record fits into a page; with SQLite's 4096 each would need two
 
 
 class FoundingRefused(Exception):
@@ -25,11 +31,13 @@ def found(path: Path, settings: Settings, *, now: datetime) -> Home:
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise FoundingRefused(f"{path} is not empty; an installation is only made in a new or empty directory.")
     try:
+        path.mkdir(parents=True, exist_ok=True)
+        path.chmod(0o700)  # a directory that was there already, too
         for directory in (home.keys, home.published, home.mailbox):
             directory.mkdir(parents=True, mode=0o700, exist_ok=True)
         write_atomically(home.keys / "link.key", f"{make_shared_key('link')}\n".encode(), mode=0o600)
         create_journal(home.journal)
-        home.database.touch(mode=0o600)
+        create_database(home.database)
         django.configure(home)
         django.create_tables()
         from standwith.supporters.keys import (
@@ -41,3 +49,18 @@ def found(path: Path, settings: Settings, *, now: datetime) -> Home:
     except OSError as error:
         raise FoundingRefused(f"{error.filename}: {error.strerror}.") from None
     return home
+
+
+def create_database(path: Path) -> None:
+    """Make an empty database that only its owner may read; `django.create_tables` fills it."""
+    path.touch(mode=0o600)
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+    connection.execute("PRAGMA journal_mode = WAL")  # writes the first page, and with it the size of all
+    connection.close()
+
+
+def update_tables(home: Home) -> None:
+    """Bring the tables of the configured home up to this version; does nothing where they are. One process at a time."""
+    with hold(home.path / "tables.lock"):
+        django.create_tables()

@@ -11,7 +11,7 @@ Does not decide what may be published (campaigns) nor what a page looks like (si
 import secrets
 import shutil
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -21,12 +21,14 @@ from standwith.campaigns.manifest import compile_manifest
 from standwith.campaigns.model import Campaign
 from standwith.campaigns.texts import text_digest
 from standwith.campaigns.translations import publishable
+from standwith.config.founding import update_tables
 from standwith.config.home import Home
 from standwith.config.lock import hold
 from standwith.config.settings import Settings
 from standwith.durable.files import write_atomically
 from standwith.site.build import Report, build
 from standwith.site.numbers import Numbers, VersionCount
+from standwith.supporters.close import close
 from standwith.supporters.errors import SupporterError
 from standwith.supporters.keys import Keyring
 from standwith.supporters.queries import numbers as count_numbers
@@ -54,6 +56,7 @@ def publish(
                 "`standwith key` and put its public line into campaign.toml."
             )
     with hold(home.path / "publication.lock"):
+        update_tables(home)
         _point_site(home, out)
         _register_all(campaigns, home, note=note, now=now)
         for campaign in campaigns:
@@ -84,6 +87,34 @@ def custodian_of(campaign: Campaign, settings: Settings) -> str:
     return campaign.custodians[0].key if campaign.custodians else settings.custodian_key
 
 
+def end_of(campaign: Campaign) -> datetime | None:
+    """The moment at which the campaign's last day is over (UTC, as for the form), or None where it has none."""
+    if campaign.closes is None:
+        return None
+    return datetime.combine(campaign.closes.last_day(), time(), UTC) + timedelta(days=1)
+
+
+def is_over(campaign: Campaign, now: datetime) -> bool:
+    """Whether the campaign's last day is over."""
+    end = end_of(campaign)
+    return end is not None and now >= end
+
+
+def close_campaigns(
+    campaigns: Sequence[Campaign], state: tuple[str, ...], home: Home, keys: Keyring, now: datetime
+) -> list[str]:
+    """Close those of the published campaigns that are over; return the ids of those whose key was destroyed.
+
+    `state` is the `published_state` in which `campaigns` were read. Where another text was published meanwhile, nothing
+    happens: its last day may be another.
+    """
+    with hold(home.path / "publication.lock"):
+        if published_state(home) != state:
+            return []
+        ended = [(campaign.id, end_of(campaign)) for campaign in campaigns]
+        return [name for name, end in ended if end is not None and now >= end and close(name, end, keys, now)]
+
+
 def count(campaign_id: str, now: datetime) -> Numbers:
     """A campaign's numbers as the pages show them."""
     counted = count_numbers(campaign_id)
@@ -112,7 +143,7 @@ def _register_all(campaigns: Sequence[Campaign], home: Home, *, note: str | None
     for campaign in campaigns:
         texts = {code: text_digest(campaign, code) for code in (campaign.source_language, *publishable(campaign))}
         try:
-            register(campaign.id, texts, keys=keys, note=note, now=now)
+            register(campaign.id, texts, keys=keys, note=note, now=now, over=is_over(campaign, now))
         except SupporterError as problem:
             raise PublicationRefused(str(problem)) from None
 

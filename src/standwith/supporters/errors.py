@@ -5,6 +5,7 @@ SupporterError
 ├── WrongJournal   the journal is older than what was read of it       no retry: put the right file back
 ├── KeysMissing    keys that an installation needs are not there       no retry: restore them
 ├── KeysExist      keys would be made where there are some             no retry
+├── CampaignOver   its duplicate key was destroyed at its close        no retry: a new campaign
 ├── TagKeyLost     a campaign was signed, its duplicate key is gone    no retry: restore it
 └── NotAnAddress   nobody can be written to at this address            the act is put aside
 
@@ -30,6 +31,10 @@ class KeysMissing(SupporterError):
 
 class KeysExist(SupporterError):
     """Keys are never overwritten."""
+
+
+class CampaignOver(SupporterError):
+    """The campaign was closed and its duplicate key destroyed; it cannot open again."""
 
 
 class TagKeyLost(SupporterError):

@@ -22,10 +22,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from standwith.durable.files import remove_durably, write_atomically
-from standwith.sealing import tokens
 from standwith.sealing.errors import KeyRefused
 from standwith.sealing.keys import SecretKey, SharedKey, make_key, make_shared_key
-from standwith.sealing.tokens import Token, make_link_key, read_link_key
+from standwith.sealing.tokens import Token, make_link_key, make_withdrawal_token, read_link_key
 from standwith.supporters.errors import KeysExist, KeysMissing
 
 ROTATE_AFTER = timedelta(hours=24)
@@ -121,7 +120,7 @@ class Keyring:
 
     def has_tag_key(self, campaign: str) -> bool:
         """Whether this campaign's duplicates can be told."""
-        return campaign in self._tags or self._tag_file(campaign).exists()
+        return self._tag_file(campaign).exists()
 
     def make_tag_key(self, campaign: str) -> None:
         """Make the duplicate key of a new campaign; raises KeysExist."""
@@ -129,6 +128,11 @@ class Keyring:
             raise KeysExist(f"The campaign {campaign} has its key already.")
         self._tag_file(campaign).parent.mkdir(mode=0o700, exist_ok=True)
         _write_secret(self._tag_file(campaign), str(make_shared_key("tag")))
+
+    def destroy_tag_key(self, campaign: str) -> None:
+        """Destroy the duplicate key of a campaign that is over; every tag made with it means nothing from then on."""
+        self._tags.pop(campaign, None)
+        _destroy(self._tag_file(campaign))
 
     def tagged_campaigns(self) -> list[str]:
         """The campaigns that have a duplicate key."""
@@ -144,7 +148,7 @@ class Keyring:
         One person gets the same token in every letter of a campaign: whichever mail they kept, its link works.
         """
         person = _tag(self._tag_key(campaign), "person", f"{address}\n{name}")
-        return tokens._issue(self.link_key, "withdraw", campaign, person)
+        return make_withdrawal_token(self.link_key, campaign, person)
 
     def block_tag(self, address: str) -> bytes:
         """The tag of a canonical address that must never be written to, the same for all campaigns."""
@@ -165,7 +169,7 @@ class Keyring:
         yield from sorted((self.directory / "clerk").glob("*.key"))
 
     def _look(self) -> Path:
-        """Hold exactly the clerk's keys that are on disk; return the newest file. Raises KeysMissing."""
+        """Hold the clerk's keys that are on disk, and no key that is not; return the newest file. Raises KeysMissing."""
         files = list(self._files())
         if not files:
             raise KeysMissing(f"{self.directory / 'clerk'} holds no key of the clerk; restore it from your backup.")
@@ -174,6 +178,7 @@ class Keyring:
             self.secrets = {key.id: key for key in self._clerk.values()}
             self._spool = {name: key for name, key in self._spool.items() if name in self._clerk}
         self.current = _id(files[-1])
+        self._tags = {campaign: key for campaign, key in self._tags.items() if self.has_tag_key(campaign)}
         return files[-1]
 
 

@@ -6,6 +6,7 @@
     Signature    a confirmed signature: the sealed record, and what it was given to
     Tally        confirmed signatures by text and country: the number, without counting
     MailQuota    how many mails an address was promised in one campaign
+    Closing      campaigns that are over, and when their duplicate key was destroyed
     Block        addresses that must never be written to
 
 Invariants: Tally.number equals the Signatures with that text and country, after every transaction; a person (name at
@@ -90,6 +91,14 @@ class MailQuota(models.Model):
     address = models.BinaryField(max_length=TAG_BYTES, unique=True)
     mails = models.PositiveSmallIntegerField()
     latest = models.DateTimeField()
+
+
+class Closing(models.Model):
+    """A campaign whose last day is over. `destroyed` says that its duplicate key was destroyed on purpose, and when."""
+
+    campaign = models.CharField(max_length=100, unique=True)
+    since = models.DateTimeField()  # the clerk takes no signature from then on
+    destroyed = models.DateTimeField(null=True)
 
 
 class Block(models.Model):

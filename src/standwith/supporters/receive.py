@@ -66,8 +66,12 @@ def recognise(act: SignatureAct, keys: Keyring) -> Signer | None:
     return Signer(deliverable, tag, keys.block_tag(address), withdrawal)
 
 
-def receive(act: SignatureAct, signer: Signer, sheet: Worksheet, keys: Keyring, now: datetime) -> Verdict:
+def receive(act: SignatureAct, signer: Signer | None, sheet: Worksheet, keys: Keyring, now: datetime) -> Verdict:
     """Decide about an act and put what follows on the worksheet."""
+    if act.campaign in sheet.closed:
+        return Verdict.CLOSED
+    if signer is None:
+        return Verdict.UNREADABLE
     text = sheet.texts.get((act.campaign, act.text))
     if text is None:
         return Verdict.UNKNOWN_TEXT

@@ -69,6 +69,7 @@ class Verdict(StrEnum):
     THIRD = "third name"
     QUOTA = "mail quota"
     BLOCKED = "blocked"
+    CLOSED = "campaign closed"
     UNKNOWN_TEXT = "unknown text"
     UNREADABLE = "unreadable"
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from standwith.supporters.close import key_was_destroyed, reopen
 from standwith.supporters.errors import NeedsNote, TagKeyLost
 from standwith.supporters.keys import Keyring
 from standwith.supporters.models import Pending, Signature, TextVersion
@@ -22,17 +23,19 @@ LATE_NOTE = "An earlier wording, replaced while people were signing it."
 
 
 @transaction.atomic
-def register(campaign: str, texts: Mapping[str, str], *, keys: Keyring, note: str | None, now: datetime) -> int:
+def register(
+    campaign: str, texts: Mapping[str, str], *, keys: Keyring, note: str | None, now: datetime, over: bool = False
+) -> int:
     """Make these texts (language: digest; the source language first) known; return the number of their version.
 
-    A new campaign gets its duplicate key. Raises NeedsNote when a signed text changed and `note` says nothing about
-    it, TagKeyLost when people have signed and the key that tells duplicates is not there.
+    A new campaign gets its duplicate key. `over` says that its last day has passed. Raises NeedsNote when a signed text
+    changed and `note` says nothing about it, TagKeyLost when people have signed and the key that tells duplicates is
+    not there, CampaignOver when it is to take signatures again after that key was destroyed on purpose.
     """
     signed = _is_signed(campaign)
-    if not keys.has_tag_key(campaign):
-        if signed:
-            raise TagKeyLost(f"The duplicate key of {campaign} is not in keys/tags; restore it from your backup.")
-        keys.make_tag_key(campaign)
+    if not over:
+        reopen(campaign, signed=signed)
+    _provide_tag_key(campaign, keys, signed)
     known = {text.digest: text for text in TextVersion.objects.select_for_update().filter(campaign=campaign)}
     number, note = _number_for(campaign, next(iter(texts.values())), known, signed, (note or "").strip())
     for language, digest in texts.items():
@@ -59,6 +62,14 @@ def give_number(text: TextVersion) -> TextVersion:
         text.number, text.note = _highest(text.campaign) + 1, LATE_NOTE
         text.save()
     return text
+
+
+def _provide_tag_key(campaign: str, keys: Keyring, signed: bool) -> None:
+    if keys.has_tag_key(campaign) or key_was_destroyed(campaign):
+        return
+    if signed:
+        raise TagKeyLost(f"The duplicate key of {campaign} is not in keys/tags; restore it from your backup.")
+    keys.make_tag_key(campaign)
 
 
 def _number_for(

@@ -109,7 +109,7 @@ def _do(acts: Sequence[_Read], keys: Keyring, now: datetime) -> None:
 def _do_one(read: _Read, sheet: Worksheet, keys: Keyring, now: datetime) -> str:
     match read.act:
         case SignatureAct():
-            return receive(read.act, read.signer, sheet, keys, now) if read.signer else Verdict.UNREADABLE
+            return receive(read.act, read.signer, sheet, keys, now)
         case ConfirmationAct():
             return "confirmed" if confirm(read.act, sheet, now) else "nothing to confirm"
         case WithdrawalAct():

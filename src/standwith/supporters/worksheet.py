@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from standwith.mail.models import Spooled
 from standwith.mail.send import recall
-from standwith.supporters.models import Block, Pending, Signature, Tally, TextVersion
+from standwith.supporters.models import Block, Closing, Pending, Signature, Tally, TextVersion
 from standwith.supporters.quotas import read_quotas, store_quotas
 from standwith.supporters.rules import Quota
 
@@ -26,6 +26,7 @@ class Worksheet:
         self._campaigns: dict[int, str] = {}  # by text
         self.quotas: dict[bytes, Quota] = {}
         self.blocked: set[bytes] = set()
+        self.closed: set[str] = set()  # campaigns
         self._pending: dict[bytes, Pending] = {}  # by link
         self._by_code: dict[bytes, Pending] = {}
         self._waiting: defaultdict[bytes, list[Pending]] = defaultdict(list)  # by address
@@ -47,6 +48,7 @@ class Worksheet:
         texts = TextVersion.objects.filter(campaign__in=campaigns)
         sheet.texts = {(text.campaign, text.digest): text for text in texts}
         sheet._campaigns = {text.pk: text.campaign for text in texts}
+        sheet.closed = set(Closing.objects.filter(campaign__in=campaigns).values_list("campaign", flat=True))
         sheet.blocked = _tags(Block.objects.filter(address__in=blocks))
         touched = Q(link__in=hashes) | Q(code__in=hashes) | Q(withdrawal__in=hashes)
         found = addresses | _tags(Pending.objects.filter(touched))

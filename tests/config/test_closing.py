@@ -1,0 +1,137 @@
+"""A campaign's end in an installation: its last day as published, the key that goes, and what may be published after."""
+
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from standwith.campaigns.folder import load_campaign
+from standwith.config.founding import create_database
+from standwith.config.home import Home
+from standwith.config.settings import Settings
+from standwith.languages.dates import PartialDate
+from tests.campaigns.good_folder import good_folder
+from tests.supporters.tables import empty_tables, make_tables
+
+ID = "free-amina"
+OPEN = datetime(2021, 3, 1, 12, tzinfo=UTC)
+ENDED = datetime(2021, 9, 1, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+class Office:
+    """One home whose clerk closes campaigns; the tables are those of the process."""
+
+    def __init__(self, path: Path) -> None:
+        from standwith.supporters.keys import Keyring, create_keys
+
+        self.home = Home(path)
+        self.home.published.mkdir()
+        create_keys(self.home.keys, OPEN)
+        self.keys = Keyring.open(self.home.keys)
+        for name, data in good_folder().items():
+            (path / "draft" / name).parent.mkdir(parents=True, exist_ok=True)
+            (path / "draft" / name).write_bytes(data)
+
+    def publish(self, now: datetime, **changes: object) -> None:
+        from standwith.config import publication
+
+        campaign = msgspec.structs.replace(load_campaign(self.home.path / "draft"), **changes)
+        publication.publish([campaign], self.home, Settings(), note=None, now=now)
+
+    def keep_house(self, now: datetime) -> list[str]:
+        """What the clerk does, all acts being read."""
+        from standwith.config import publication
+        from standwith.supporters.models import Cursor
+
+        Cursor.objects.update_or_create(pk=1, defaults={"caught_up": now})
+        campaigns, state = publication.published_campaigns(self.home), publication.published_state(self.home)
+        return publication.close_campaigns(campaigns, state, self.home, self.keys, now)
+
+    def sign(self) -> None:
+        from standwith.supporters.models import Signature, TextVersion
+
+        text = TextVersion.objects.filter(campaign=ID).first()
+        Signature.objects.create(
+            text=text, country="FR", record=b"r", address=b"a", withdrawal=b"w", confirmed=OPEN.date()
+        )
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    make_tables(Path(tempfile.mkdtemp(prefix="standwith-")))
+    empty_tables()
+    return Office(tmp_path)
+
+
+def test_the_key_of_a_campaign_goes_two_days_after_its_last_month(office: Office) -> None:
+    office.publish(OPEN)
+    office.sign()
+    destroyed = {hours: office.keep_house(ENDED + hours * HOUR) for hours in (-1, 0, 1, 48, 49, 50)}
+    assert {hours for hours, names in destroyed.items() if names == [ID]} == {49}
+    assert not office.keys.has_tag_key(ID)
+
+
+def test_without_a_last_day_a_campaign_keeps_its_key(office: Office) -> None:
+    office.publish(OPEN, closes=None)
+    for days in (0, 1000):
+        assert office.keep_house(ENDED + timedelta(days=days)) == []
+
+
+def test_a_closed_campaign_is_published_again_but_does_not_open(office: Office) -> None:
+    from standwith.config.publication import PublicationRefused
+
+    office.publish(OPEN)
+    office.sign()
+    for hours in (1, 49):
+        office.keep_house(ENDED + hours * HOUR)
+    late = ENDED + 50 * HOUR
+    office.publish(late, title="Amina is free")
+    assert "Amina is free" in (office.home.site / "en" / ID / "index.html").read_text()
+    for closes in (None, PartialDate.parse("2021-12")):
+        with pytest.raises(PublicationRefused, match="another id"):
+            office.publish(late, closes=closes)
+    assert "Amina is free" in (office.home.site / "en" / ID / "index.html").read_text()
+    assert not office.keys.has_tag_key(ID)
+
+
+def test_a_last_day_moved_in_time_keeps_the_key(office: Office) -> None:
+    office.publish(OPEN)
+    office.sign()
+    office.keep_house(ENDED + HOUR)
+    office.publish(ENDED + 24 * HOUR, closes=PartialDate.parse("2021-12"))
+    assert office.keep_house(ENDED + 60 * HOUR) == []
+    assert office.keys.has_tag_key(ID)
+
+
+def test_a_clerk_who_has_not_seen_the_new_last_day_closes_nothing(office: Office) -> None:
+    from standwith.config import publication
+    from standwith.supporters.models import Closing, Cursor
+
+    office.publish(OPEN)
+    campaigns, state = publication.published_campaigns(office.home), publication.published_state(office.home)
+    office.publish(ENDED + HOUR, closes=None)
+    Cursor.objects.create(caught_up=ENDED + HOUR)
+    assert publication.close_campaigns(campaigns, state, office.home, office.keys, ENDED + HOUR) == []
+    assert not Closing.objects.exists()
+
+
+def test_the_clerk_closes_in_its_housekeeping(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example of the folder ended years ago: a clerk at work closes it without being told."""
+    from standwith.config import clerk
+    from standwith.journal.store import create
+    from standwith.supporters.models import Closing
+
+    create(office.home.journal)
+    office.publish(OPEN)
+    office.sign()
+    worker = clerk.Clerk(office.home, Settings())
+    worker.pages.refresh()
+    worker._read_journal()
+    worker._keep_house()
+    assert Closing.objects.get().campaign == ID
+    Closing.objects.update(since=OPEN)
+    worker._keep_house()
+    assert not office.keys.has_tag_key(ID)

@@ -1,0 +1,228 @@
+"""After the last day: nobody is taken any more, and two days later nobody can be looked for."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from standwith.supporters import close as close_module
+from standwith.supporters.close import close, key_was_destroyed
+from standwith.supporters.errors import CampaignOver, TagKeyLost
+from standwith.supporters.expire import expire
+from standwith.supporters.keys import Keyring
+from standwith.supporters.models import Closing, MailQuota, Pending, Signature
+from standwith.supporters.versions import register
+from tests.supporters.stand import CAMPAIGN, TEXTS
+
+ENDED = datetime(2026, 3, 2, tzinfo=UTC)
+OTHER = "stand-with-others"
+
+
+def at(stand, moment):
+    """Move the stand's clock to `moment`, and let the clerk do all there is."""
+    stand.now = moment
+    stand.work()
+    expire(moment)
+
+
+def close_now(stand):
+    return close(CAMPAIGN, ENDED, stand.keys, stand.now)
+
+
+def publish(stand, *, over, texts=TEXTS):
+    return register(CAMPAIGN, texts, keys=Keyring.open(stand.path / "keys"), note=None, now=stand.now, over=over)
+
+
+@pytest.fixture
+def over(stand):
+    """A campaign with one signature whose key was destroyed; the invitation of the one."""
+    invitation = stand.count_in()
+    at(stand, ENDED + timedelta(hours=1))
+    assert not close_now(stand)
+    at(stand, ENDED + timedelta(hours=49))
+    assert close_now(stand)
+    return invitation
+
+
+def key_file(stand):
+    return stand.path / "keys" / "tags" / f"{CAMPAIGN}.key"
+
+
+def test_the_key_goes_two_days_after_the_last_one_and_an_hour(stand):
+    stand.count_in()
+    history = {}
+    for hour in range(52):
+        at(stand, ENDED + timedelta(hours=hour))
+        history[hour] = (close_now(stand), Closing.objects.exists(), key_file(stand).exists())
+    assert [hour for hour, (destroyed, _, _) in history.items() if destroyed] == [49]
+    assert [hour for hour, (_, closed, _) in history.items() if not closed] == [0]
+    assert [hour for hour, (_, _, there) in history.items() if not there] == [49, 50, 51]
+
+
+def test_a_clerk_who_was_away_reads_first(stand):
+    """The journal holds a signature of the last day; the clerk comes back a week later."""
+    stand.work()
+    stand.now = ENDED - timedelta(minutes=1)
+    stand.sign()
+    stand.now = ENDED + timedelta(days=7)
+    assert not close_now(stand)
+    assert not Closing.objects.exists()
+    stand.work()
+    assert Pending.objects.count() == 1
+    assert not close_now(stand)
+    at(stand, stand.now + timedelta(hours=48))
+    assert close_now(stand)
+
+
+def test_while_something_waits_the_key_stays(stand):
+    stand.sign()
+    stand.work()
+    Closing.objects.create(campaign=CAMPAIGN, since=ENDED)
+    stand.now = ENDED + timedelta(hours=50)
+    assert not close_now(stand)
+    at(stand, stand.now)
+    assert close_now(stand)
+
+
+def test_a_signature_that_comes_late_is_dropped(stand, caplog):
+    caplog.set_level("INFO")
+    at(stand, ENDED + timedelta(hours=1))
+    close_now(stand)
+    stand.sign()
+    stand.work()
+    at(stand, ENDED + timedelta(hours=49))
+    assert close_now(stand)
+    stand.sign()
+    stand.work()
+    assert (Pending.objects.count(), stand.confirmed) == (0, 0)
+    assert [record.message for record in caplog.records] == ["campaign closed 1"] * 2
+
+
+def test_who_was_asked_on_the_last_day_still_confirms(stand):
+    stand.now = ENDED - timedelta(hours=1)
+    stand.sign()
+    stand.work()
+    at(stand, ENDED + timedelta(hours=1))
+    close_now(stand)
+    stand.confirm(stand.asked()[0])
+    stand.work()
+    assert stand.confirmed == 1
+
+
+def test_withdrawing_goes_on_working(stand, over):
+    stand.withdraw(over)
+    stand.work()
+    assert (stand.confirmed, Signature.objects.count()) == (0, 0)
+
+
+def test_a_closed_campaign_is_published_again_without_its_key(stand, over):
+    assert publish(stand, over=True, texts=TEXTS | {"pl": "d" * 64}) == 1
+    assert not key_file(stand).exists()
+    assert key_was_destroyed(CAMPAIGN)
+
+
+def test_a_key_that_was_lost_is_still_told(stand):
+    stand.count_in()
+    key_file(stand).unlink()
+    for is_over in (False, True):
+        with pytest.raises(TagKeyLost):
+            publish(stand, over=is_over)
+    at(stand, ENDED + timedelta(days=9))
+    assert not close_now(stand)
+    assert not key_was_destroyed(CAMPAIGN)
+
+
+def test_what_was_signed_and_destroyed_does_not_open_again(stand, over):
+    with pytest.raises(CampaignOver, match=r"destroyed on 2026-03-04\. .*another id") as caught:
+        publish(stand, over=False)
+    assert "\n" not in str(caught.value)
+    assert key_was_destroyed(CAMPAIGN)
+
+
+def test_a_mistyped_last_day_can_be_corrected_for_two_days(stand):
+    stand.count_in()
+    at(stand, ENDED + timedelta(hours=1))
+    close_now(stand)
+    publish(stand, over=False)
+    assert not Closing.objects.exists()
+    stand.now += timedelta(days=1)
+    stand.count_in("Noor Example", "noor@example.org")
+    assert stand.confirmed == 2
+
+
+def test_what_nobody_signed_may_open_again_with_a_new_key(stand):
+    before = key_file(stand).read_text()
+    at(stand, ENDED + timedelta(hours=1))
+    close_now(stand)
+    at(stand, ENDED + timedelta(hours=49))
+    assert close_now(stand)
+    publish(stand, over=False)
+    assert key_file(stand).read_text() != before
+    stand.count_in()
+    assert stand.confirmed == 1
+
+
+def test_killed_before_the_key_went_it_goes_the_next_time(stand, monkeypatch):
+    stand.count_in()
+    at(stand, ENDED + timedelta(hours=1))
+    close_now(stand)
+    at(stand, ENDED + timedelta(hours=49))
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Keyring, "destroy_tag_key", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        close_now(stand)
+    assert key_file(stand).exists()
+    assert close_now(stand)
+    assert not key_file(stand).exists()
+    assert Closing.objects.get().destroyed == stand.now
+
+
+def test_a_key_that_comes_back_from_a_backup_goes_again(stand):
+    copy = key_file(stand).read_bytes()
+    stand.count_in()
+    at(stand, ENDED + timedelta(hours=1))
+    close_now(stand)
+    at(stand, ENDED + timedelta(hours=49))
+    close_now(stand)
+    destroyed = Closing.objects.get().destroyed
+    key_file(stand).write_bytes(copy)
+    stand.later(days=3)
+    assert close_now(stand)
+    assert not key_file(stand).exists()
+    assert Closing.objects.get().destroyed == destroyed
+
+
+def test_the_destroyed_key_is_overwritten_and_no_ring_holds_it(stand, over):
+    other = Keyring.open(stand.path / "keys")
+    other.refresh()
+    for ring in (stand.keys, other):
+        assert not ring.has_tag_key(CAMPAIGN)
+        assert CAMPAIGN not in ring.tagged_campaigns()
+        assert CAMPAIGN not in ring._tags
+
+
+def test_a_ring_of_another_process_drops_the_key_when_it_looks(stand):
+    other = Keyring.open(stand.path / "keys")
+    other.address_tag(CAMPAIGN, "amina@example.org")
+    stand.keys.destroy_tag_key(CAMPAIGN)
+    other.refresh()
+    assert not other._tags
+
+
+def test_quotas_go_with_the_last_key(stand):
+    register(OTHER, {"en": "e" * 64}, keys=stand.keys, note=None, now=stand.now)
+    stand.count_in()
+    for campaign, left in ((CAMPAIGN, 1), (OTHER, 0)):
+        Closing.objects.create(campaign=campaign, since=ENDED)
+        at(stand, ENDED + timedelta(hours=50))
+        assert close(campaign, ENDED, stand.keys, stand.now)
+        assert MailQuota.objects.count() == left
+
+
+def test_the_other_campaigns_are_left_alone(stand, over):
+    register(OTHER, {"en": "e" * 64}, keys=stand.keys, note=None, now=stand.now)
+    stand.sign(campaign=OTHER, text="e" * 64)
+    stand.work()
+    assert Pending.objects.count() == 1
+
+
+def test_the_time_to_regret_is_no_shorter_than_what_waits_may_wait():
+    assert close_module.REGRET >= close_module.LIFE

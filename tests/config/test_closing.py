@@ -1,4 +1,4 @@
-"""A campaign's end in an installation: its last day as published, the key that goes, and what may be published after."""
+"""A campaign's end in an installation: its last day as published, the key that goes, what may be published then."""
 
 import tempfile
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,6 @@ import msgspec
 import pytest
 
 from standwith.campaigns.folder import load_campaign
-from standwith.config.founding import create_database
 from standwith.config.home import Home
 from standwith.config.settings import Settings
 from standwith.languages.dates import PartialDate

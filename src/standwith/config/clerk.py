@@ -82,7 +82,7 @@ class Clerk:
         return work(self.journal, self.keys, datetime.now(UTC), BATCH) > 0
 
     def _keep_house(self) -> bool:
-        """Forget what is due, remind, change and destroy keys, and leave no trace of deleted rows in the write-ahead log."""
+        """Forget what is due, remind, change keys, close campaigns; no trace of deleted rows stays in the log."""
         now = datetime.now(UTC)
         while expire(now) or remind(now):
             pass

@@ -169,7 +169,7 @@ class Keyring:
         yield from sorted((self.directory / "clerk").glob("*.key"))
 
     def _look(self) -> Path:
-        """Hold the clerk's keys that are on disk, and no key that is not; return the newest file. Raises KeysMissing."""
+        """Hold the clerk's keys that are on disk, and none that is not; return the newest file. Raises KeysMissing."""
         files = list(self._files())
         if not files:
             raise KeysMissing(f"{self.directory / 'clerk'} holds no key of the clerk; restore it from your backup.")

@@ -148,7 +148,7 @@ msgid "Respect the right to strike"
 msgstr "Quelque chose avec {fact:gone}"
 """
 
-PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x03\0\0\0\x02\x08\x02\0\0\0" + b"\0" * 20
 
 
 @cache

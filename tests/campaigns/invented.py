@@ -16,7 +16,7 @@ from standwith.languages import Catalogue, Entry, PartialDate
 from standwith.manuscript import FILE_MISTAKES, Report, check_letters
 from standwith.organisations import SCOPES, Organisation
 from standwith.people import CONSENTS, RISKS, SHOWN, STATUSES, Person, Status
-from tests.campaigns.good_folder import custodian_key
+from tests.campaigns.good_folder import PICTURE, custodian_key
 
 TRICKY = st.sampled_from(
     [
@@ -233,7 +233,10 @@ def campaigns(draw: st.DrawFn) -> model.Campaign:
         demands=draw(unique(demands, "id", least=1)),
         actions=draw(unique(actions, "id")),
         media=draw(
-            st.lists(st.builds(model.Media, file=st.just("gate.png"), alt=filled, credit=line), max_size=1).map(tuple)
+            st.just(())
+            | st.tuples(
+                st.builds(model.Media, file=st.just("gate.png"), alt=filled, credit=line, data=st.just(PICTURE))
+            )
         ),
         statement=tuple(draw(st.lists(blocks | said.map(lambda text: f"x {text}"), min_size=1, max_size=4))),
         facts=figures,

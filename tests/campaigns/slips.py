@@ -230,6 +230,7 @@ WHOLE_FILES = [
         ("translations/pl.po", *TOP),
     ),
     ("media-unlisted", {"media/other.png": PICTURE}, ("media/other.png", *TOP)),
+    ("media-type", {"media/gate.png": PICTURE[:20]}, ("media/gate.png", *TOP)),
     ("media-type", {"media/gate.png": b"<svg onload='alert(1)'/>"}, ("media/gate.png", *TOP)),
     ("media-metadata", {"media/gate.png": PICTURE + b"eXIf"}, ("media/gate.png", *TOP)),
     ("media-too-large", {"media/gate.png": PICTURE + b"\0" * 300_000}, ("media/gate.png", *TOP)),

@@ -20,7 +20,8 @@ SHAPES = shapes.SECTIONS | shapes.LISTS | shapes.TABLES
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_the_fields_of_a_shape_are_those_of_its_structure(name):
-    assert SHAPES[name].names == tuple(field.name for field in fields(SHAPES[name].struct))
+    written = [field.name for field in fields(SHAPES[name].struct) if field.type is not bytes]  # bytes are a file
+    assert SHAPES[name].names == tuple(written)
 
 
 def test_every_field_of_a_campaign_is_read_from_somewhere():

@@ -2,7 +2,7 @@
 
 Invariants: `load_files(dump(campaign)).campaign == campaign`, and dumping what was loaded from a dump changes no byte.
 Loading never raises for bad content: all findings come in one run, and there is a campaign only if none is an error.
-Pictures are checked, not held: they stay in the folder as they are. The format is docs/campaign-folder.md.
+Pictures are carried along as they are, byte for byte. The format is docs/campaign-folder.md.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from standwith.campaigns.draft import Draft, Entry
 from standwith.campaigns.errors import CampaignRefused, FolderUnreadable
 from standwith.campaigns.files import check_names, collect
 from standwith.campaigns.mistakes import MISTAKES
-from standwith.campaigns.model import Campaign
+from standwith.campaigns.model import Campaign, Media
 from standwith.campaigns.people_rows import gather, spread
 from standwith.campaigns.reading import read_draft
 from standwith.campaigns.shapes import Field, Shape
@@ -69,7 +69,7 @@ def _build(draft: Draft) -> Campaign:
         custodians=_values(draft.custodian),
         demands=_values(draft.demand),
         actions=_values(draft.action),
-        media=_values(draft.media),
+        media=tuple(_with_bytes(entry.value, draft.files) for entry in draft.media),
         statement=tuple(block.text for block in draft.statement),
         facts=_values(draft.facts),
         people=gather(_values(draft.people)),
@@ -81,19 +81,24 @@ def _build(draft: Draft) -> Campaign:
     )
 
 
+def _with_bytes(picture: Media, files: Mapping[str, bytes]) -> Media:
+    return structs.replace(picture, data=files[f"media/{picture.file}"])
+
+
 def _values(entries: Sequence[Entry[Any]]) -> tuple[Any, ...]:
     return tuple(entry.value for entry in entries)
 
 
 def dump(campaign: Campaign) -> dict[str, bytes]:
-    """The canonical files of a campaign: path relative to the folder, and bytes. Pictures are not among them."""
+    """The canonical files of a campaign: path relative to the folder, and bytes; pictures as they came."""
     texts = {"campaign.toml": _write_campaign(campaign), "statement.md": join_blocks(campaign.statement)}
     for file, shape in shapes.TABLES.items():
         rows = getattr(campaign, file.removesuffix(".csv"))
         rows = spread(rows) if file == "people.csv" else rows
         texts[file] = write_table(shape.names, (_write_row(shape, row) for row in rows))
     files = {file: text.encode() for file, text in texts.items()}
-    return files | {f"translations/{code}.po": found.dump() for code, found in sorted(campaign.translations.items())}
+    files |= {f"translations/{code}.po": found.dump() for code, found in sorted(campaign.translations.items())}
+    return files | {f"media/{picture.file}": picture.data for picture in campaign.media if picture.data}
 
 
 def _write_row(shape: Shape, row: Struct) -> list[str]:

@@ -132,11 +132,12 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class Media(Struct, frozen=True, kw_only=True):
-    """A picture in media/; `file` is its name there, `alt` says what it shows, `credit` who made it."""
+    """A picture in media/: its name there, what it shows, who made it, and its bytes."""
 
     file: str
     alt: str
     credit: str = ""
+    data: bytes = b""
 
 
 class Campaign(Struct, frozen=True, kw_only=True):

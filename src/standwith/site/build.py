@@ -18,7 +18,7 @@ from msgspec import Struct
 from standwith.campaigns.model import Campaign
 from standwith.durable.files import remove_durably, write_together
 from standwith.site.numbers import Numbers
-from standwith.site.packing import SUFFIXES, pack
+from standwith.site.packing import forms, pack
 from standwith.site.pages import Page, Site
 from standwith.site.state import read_state, write_state
 
@@ -48,7 +48,9 @@ def build(
     heavy: list[str] = []
     if changed or gone:
         _announce(out, state, changed)
-        heavy = _put_all(out, changed)
+        pictures = [page for page in changed if len(forms(page.path)) == 1]
+        _put_all(out, pictures)  # no page is there before its pictures
+        heavy = _put_all(out, [page for page in changed if page not in pictures])
         _take_away(out, gone)
         write_state(out, {page.path: page.digest for page in pages})
     _sweep(out)
@@ -82,17 +84,18 @@ def _put(out: Path, made: Mapping[str, bytes]) -> list[str]:
     for path, data in made.items():
         place = out / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        files |= {place.with_name(place.name + suffix): packed for suffix, packed in pack(data).items()}
+        packed = pack(data) if len(forms(path)) > 1 else {"": data}
+        files |= {place.with_name(place.name + suffix): form for suffix, form in packed.items()}
     write_together(files)
     return [path for path in made if path.endswith(".html") and len(files[out / f"{path}.gz"]) > BUDGET]
 
 
 def _lies_there(out: Path, path: str) -> bool:
-    return all((out / (path + suffix)).exists() for suffix in SUFFIXES)
+    return all((out / (path + suffix)).exists() for suffix in forms(path))
 
 
 def _take_away(out: Path, paths: Sequence[str]) -> None:
-    files = [out / (path + suffix) for path in paths for suffix in SUFFIXES]
+    files = [out / (path + suffix) for path in paths for suffix in forms(path)]
     remove_durably(file for file in files if file.parent.is_dir())
     for directory in sorted({file.parent for file in files}, reverse=True):
         _remove_empty(directory, out)

@@ -1,4 +1,4 @@
-"""A file as it travels: without what HTML does not need, as it is, as brotli and as gzip.
+"""A file as it travels: without what HTML does not need, as it is, as brotli and as gzip; pictures only as they are.
 
 Invariant: the same bytes pack to the same bytes, whenever and wherever; a tightened page is the same document.
 Standards: HTML (optional tags, unquoted attribute values), RFC 7932 (brotli), RFC 1951 and 1952 (gzip).
@@ -10,6 +10,7 @@ import zlib
 import brotli
 
 SUFFIXES = ("", ".br", ".gz")
+PICTURES = (".jpg", ".png", ".webp")  # packed already
 BROTLI_QUALITY = 7  # 9 saves 0.2 % more and takes five times as long
 GZIP_LEVEL, GZIP_MEMORY, GZIP_CONTAINER = 9, 9, 31
 
@@ -27,6 +28,11 @@ def tighten(html: str) -> str:
     Text holds no raw quotation mark (templates escape it), so a quoted value is always an attribute's.
     """
     return _BETWEEN.sub("><", _QUOTED.sub(r"=\1", _OPTIONAL.sub("", html)))
+
+
+def forms(path: str) -> tuple[str, ...]:
+    """Return the suffixes of the forms that the file at `path` lies in: "", ".br" and ".gz", or "" alone."""
+    return ("",) if path.endswith(PICTURES) else SUFFIXES
 
 
 def pack(data: bytes) -> dict[str, bytes]:

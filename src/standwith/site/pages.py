@@ -22,6 +22,7 @@ from standwith.site.edition import Edition, editions_of
 from standwith.site.labels import DEMAND_STATES, SCOPES
 from standwith.site.numbers import Numbers, marks_around, shown_countries
 from standwith.site.packing import tighten
+from standwith.site.pictures import hang_pictures
 from standwith.site.view import FactView
 
 HERE = Path(__file__).parent
@@ -72,7 +73,9 @@ class Site:
         for edition in everything:
             yield self._campaign_page(edition)
         for group in self.editions.values():
-            yield self._count_of(next(iter(group.values())))
+            first = next(iter(group.values()))
+            yield self._count_of(first)
+            yield from self._pictures_of(first.campaign)
         for code in self.codes:
             yield from self._pages_of_language(code)
         for edition in everything:
@@ -86,6 +89,10 @@ class Site:
     def _count_of(self, edition: Edition) -> Page:
         inputs = (self._made_from(edition), counted(edition.numbers))
         return Page(f"{edition.id}/count.json", digest(inputs), partial(count.write, edition, self.url))
+
+    def _pictures_of(self, campaign: Campaign) -> Iterator[Page]:
+        for path, data in {hung.path: hung.media.data for hung in hang_pictures(campaign)}.items():
+            yield Page(path, digest(path), partial(bytes, data))
 
     def _parts_of(self, edition: Edition) -> Iterator[Page]:
         for name in PARTS:
@@ -164,8 +171,8 @@ class Site:
             "accent": view.accent,
             "campaign": edition.id,
         }
-        title = part_title(name, edition.voice)
-        return edition.voice, frame | {"c": view, "title": title, "address": f"{self.url}/{edition.path}"}
+        told = {"c": view, "title": part_title(name, edition.voice), "address": f"{self.url}/{edition.path}"}
+        return edition.voice, frame | told | {"picture": self.url + view.pictures[0].address if view.pictures else ""}
 
     def _show_home(self, code: str) -> tuple[Voice, dict[str, Any]]:
         title = voice(code).gettext("Campaigns")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from standwith.look import security_headers
+from standwith.site.packing import PICTURES, forms
 
 ROOM = 64 * 1024 * 1024
 Header = tuple[bytes, bytes]
@@ -26,9 +27,13 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
 }
 FEED = "application/atom+xml"
-KEPT = {".js": "public, max-age=3600", ".svg": "public, max-age=86400"}
+FOREVER = "public, max-age=31536000, immutable"  # pictures: their names are made of their bytes
+KEPT = {".js": "public, max-age=3600", ".svg": "public, max-age=86400"} | dict.fromkeys(PICTURES, FOREVER)
 FRESH = "public, max-age=10"
 
 
@@ -68,7 +73,8 @@ class Shelf:
 
     def find(self, path: str, accepted: bytes) -> Copy | None:
         """Return the best form of the file at this address for a reader who accepts these encodings, or None."""
-        name, suffix = name_of(path), best_form(accepted)
+        name = name_of(path)
+        suffix = best_form(accepted) if len(forms(name)) > 1 else ""
         copy = self._copies.get((name, suffix))
         if copy is not None:
             self._copies.move_to_end((name, suffix))

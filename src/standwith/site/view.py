@@ -19,7 +19,8 @@ from standwith.look import SignForm
 from standwith.people import Person, Status
 from standwith.site.figures import figure, plain_figure
 from standwith.site.labels import FATES, STATUSES
-from standwith.site.prose import put_facts, read_markdown
+from standwith.site.pictures import Hung, hang_pictures
+from standwith.site.prose import SECTION, last_level, put_facts, read_markdown
 from standwith.site.roll import Chapter, call_roll, countries_of, size_of
 
 
@@ -104,6 +105,17 @@ class ActionView:
     asked_by: str
 
 
+@dataclass(frozen=True)
+class PictureView:
+    """A picture: its address, its size in pixels, what it shows, who made it."""
+
+    address: str
+    width: int
+    height: int
+    alt: Said
+    credit: str
+
+
 class CampaignView:
     """What the pages of one campaign in one language show."""
 
@@ -135,7 +147,12 @@ class CampaignView:
     @cached_property
     def statement(self) -> tuple[Said, ...]:
         """The blocks of the statement, facts put in."""
-        return tuple(self._block(number) for number in range(1, len(self.campaign.statement) + 1))
+        blocks, level = [], SECTION
+        for number in range(1, len(self.campaign.statement) + 1):
+            block = self._block(number, level)
+            level = last_level(block.html, level)
+            blocks.append(block)
+        return tuple(blocks)
 
     @cached_property
     def demands(self) -> tuple[DemandView, ...]:
@@ -187,6 +204,11 @@ class CampaignView:
         return tuple(self._action(action) for action in self.campaign.actions if action.state == "coming")
 
     @cached_property
+    def pictures(self) -> tuple[PictureView, ...]:
+        """The pictures in their order; the first one leads the page."""
+        return tuple(self._picture(hung) for hung in hang_pictures(self.campaign))
+
+    @cached_property
     def sources(self) -> tuple[Source, ...]:
         return self.campaign.sources
 
@@ -196,9 +218,9 @@ class CampaignView:
         html = put_facts(str(escape(text.text)), self._facts, lambda fact: str(escape(plain_figure(fact, self.voice))))
         return Said(html, text.language, text.state)
 
-    def _block(self, number: int) -> Said:
+    def _block(self, number: int, above: int) -> Said:
         text = self._words.text(f"statement:{number}")
-        html = put_facts(read_markdown(text.text), self._facts, self._linked)
+        html = put_facts(read_markdown(text.text, above), self._facts, self._linked)
         return Said(html, text.language, text.state)
 
     def _action(self, action: Action) -> ActionView:
@@ -241,6 +263,10 @@ class CampaignView:
             detail=self.say(f"{key}:detail-{place}") if last.detail else None,
             source=self._sources.get(last.source),
         )
+
+    def _picture(self, hung: Hung) -> PictureView:
+        alt = self.say(f"media:{hung.media.file}:alt")
+        return PictureView(f"/{hung.path}", hung.width, hung.height, alt, hung.media.credit)
 
     def _event(self, event: Event, key: str) -> EventView:
         return EventView(

@@ -81,6 +81,7 @@ def path_of(kind: str, language: str, letter: Letter | None = None) -> str:
     if kind in FROM_A_LETTER:
         assert letter, f"{kind} needs a letter"
         link = letter.confirm if kind.startswith("confirm") else letter.withdraw
+        link = re.sub(r"^/act/[^/]+", f"/act/{language}", link)  # the switch of languages does the same
         return link[:-5] if kind.endswith("damaged") else link
     return {
         "chooser": "/",

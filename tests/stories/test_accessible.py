@@ -1,4 +1,4 @@
-"""Everyone can use it: axe-core finds nothing on any kind of page, in either direction, light or dark, narrow or wide."""
+"""Everyone can use it: axe-core finds nothing on any kind of page, in either direction and theme, narrow or wide."""
 
 from collections.abc import Iterator
 from typing import Any

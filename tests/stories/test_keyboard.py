@@ -1,6 +1,7 @@
 """Everything can be done with the keyboard alone, one sees where one is, and no target is too small for a thumb."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,10 +21,10 @@ STOPS = """() => [...document.querySelectorAll("a[href], button, input:not([type
 HERE = f"""() => {{
     const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
     return {{
-        number: ({STOPS})().indexOf(e), id: e.id, href: e.getAttribute("href"), text: e.textContent.trim().slice(0, 40),
+        number: ({STOPS})().indexOf(e), name: e.localName, id: e.id, href: e.getAttribute("href"),
         outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth), colour: style.outlineColor,
         seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-        column: Math.round(box.left), top: Math.round(box.top + scrollY),
+        top: Math.round(box.top + scrollY),
     }};
 }}"""
 # Targets smaller than they should be. A link in a sentence is as small as its line; a box counts with its label;
@@ -82,7 +83,7 @@ def test_tab_goes_through_the_campaign_page_as_one_reads(demo: Demo, page: Page,
     assert [stop for stop in stops if stop["outline"] < 2 or not stop["seen"]] == []
     if width == "narrow":
         tops = [stop["top"] for stop in stops[1:]]
-        assert [pair for pair in zip(tops, tops[1:], strict=False) if pair[1] < pair[0] - 40] == []
+        assert [pair for pair in pairwise(tops) if pair[1] < pair[0] - 40] == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -175,8 +176,8 @@ def tab_to(page: Page, wanted: str) -> None:
     """Press Tab until the focus is on the element with this id or address; "" the button of the form."""
     for _ in range(200):
         page.keyboard.press("Tab")
-        here = page.evaluate("() => [document.activeElement.id, document.activeElement.getAttribute('href'), document.activeElement.localName]")
-        if wanted in here[:2] if wanted else here[2] == "button":
+        here = page.evaluate(HERE)
+        if wanted in (here["id"], here["href"]) if wanted else here["name"] == "button":
             return
     raise AssertionError(f"Tab never reached {wanted}")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.campaigns.good_folder import PICTURE
 from tests.faults.installation import EXAMPLE, Installation, Supporter
 from tests.typed import type_command
 
@@ -120,6 +121,27 @@ def test_publishing_killed_between_copy_and_pages_is_finished_by_the_next_one(
     names = {path.name for path in kept.iterdir()}
     assert len(names) == 2
     assert "stand-with-belarus" in names
+
+
+def test_a_picture_is_published_kept_with_the_copy_and_shown_again_after_the_draft_is_gone(
+    installation: Installation, draft: Path
+) -> None:
+    (draft / "media").mkdir()
+    (draft / "media" / "gate.png").write_bytes(PICTURE)
+    with (draft / "campaign.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[media]]\nfile = "gate.png"\nalt = "Workers at the gate of a factory"\n')
+    first = type_command("publish", draft, "--home", installation.home)
+    assert first.returncode == 0, first.stderr
+    kept = installation.home / "published/stand-with-belarus/media/gate.png"
+    assert kept.read_bytes() == PICTURE
+    shown = english_page(installation)
+    assert "Workers at the gate of a factory" in shown
+    published = kept.parents[1]
+    again = type_command("publish", published, "--home", installation.home)
+    assert again.stdout.startswith("0 files written"), again.stderr
+    [picture] = (installation.home / "site/stand-with-belarus").glob("*.png")
+    assert picture.read_bytes() == PICTURE
+    assert f"/stand-with-belarus/{picture.name}" in shown
 
 
 def test_files_alone_need_no_installation(tmp_path: Path) -> None:

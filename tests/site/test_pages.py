@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from standwith.campaigns.model import Campaign
 from standwith.languages import INTERFACE, PartialDate
 from standwith.site.numbers import Numbers
+from tests.campaigns.belarus import translate
 from tests.look.pages import Page
 from tests.site.conftest import NUMBERS, SITE_URL, Publish, pages_in
 
@@ -255,6 +256,23 @@ def test_hostile_texts_do_no_harm_anywhere(small: Campaign, publish: Publish, tm
         page = Page((tmp_path / "site" / path).read_text("utf-8"))
         assert not [one for one in page.all("script") if one.text], path
         assert "49" not in page.one("title").text
+
+
+def test_headings_of_the_statement_keep_the_order_in_every_language(
+    small: Campaign, publish: Publish, tmp_path: Path
+) -> None:
+    headed = replace(small, statement=(small.statement[0], "## What happened", small.statement[1], "### In August"))
+    french = translate(headed, "fr")
+    entries = tuple(
+        replace(entry, target=f"{entry.source.split()[0]} fr") if entry.source.startswith("#") else entry
+        for entry in french.translations["fr"].entries
+    )
+    catalogue = replace(french.translations["fr"], entries=entries)
+    publish(replace(french, translations={**french.translations, "fr": catalogue}))
+    for code, words in (("en", ["What happened", "In August"]), ("fr", ["fr", "fr"])):
+        page = Page((tmp_path / f"site/{code}/belarus/index.html").read_text("utf-8"))
+        shown = [(one.tag, one.text) for one in page.elements if "section" in one.inside and one.tag in ("h3", "h4")]
+        assert shown[:2] == list(zip(("h3", "h4"), words, strict=True))
 
 
 def test_two_versions_are_told_apart(pages: dict[str, Page]) -> None:

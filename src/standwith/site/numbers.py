@@ -40,8 +40,8 @@ def shown_countries(numbers: Numbers) -> tuple[tuple[str, int], ...]:
 
 
 def marks_around(confirmed: int) -> tuple[int, int]:
-    """Return the last round number passed and the next one (1, 2, 5, 10, 20, 50, ...); (0, 1) before the first."""
-    low, high, power = 0, 1, 1
+    """Return the last round number passed and the next one (10, 20, 50, 100, ...); (0, 10) before the first."""
+    low, high, power = 0, 10, 10
     while high <= confirmed:
         low = high
         lead = high // power

@@ -1,6 +1,6 @@
 """The pictures of a campaign as the site publishes them: where each lies and how large it is.
 
-    /stand-with-belarus/0f4c2a9b71d3e8a5b6c0.jpg
+    /stand-with-belarus/0f4c2a9b71d3.jpg
 
 Invariant: the name is made of the bytes, so nothing that a file was called comes into an address, another picture has
 another address, and one picture lies there once for all languages. It decodes and changes no picture.
@@ -31,5 +31,5 @@ def hang_pictures(campaign: Campaign) -> Iterator[Hung]:
     for media in campaign.media:
         picture = read_picture(media.data)
         if picture:
-            name = f"{sha256(media.data).hexdigest()[:20]}.{ENDINGS[picture.kind]}"
+            name = f"{sha256(media.data).hexdigest()[:12]}.{ENDINGS[picture.kind]}"
             yield Hung(f"{campaign.id}/{name}", picture.width, picture.height, media)

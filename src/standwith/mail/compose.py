@@ -9,6 +9,7 @@ Standards: RFC 5322, 2045-2047, 2046 section 5.1.4 (alternative), 3834 (Auto-Sub
 """
 
 import html
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from email.errors import MessageError
@@ -59,6 +60,7 @@ class Letter(NamedTuple):
     blocks: Sequence[Block]
 
 
+_ADDRESS = re.compile(r"https?://[!-;=?-~]+")
 _PAGE = (
     '<!doctype html><html lang="{lang}" dir="{dir}"><head><meta charset="utf-8"><title>{title}</title></head><body>'
     '<div lang="{lang}" dir="{dir}" style="max-width:36em;margin:0 auto;padding:1em;font:1.05em/1.6 Georgia,serif">\n'
@@ -129,4 +131,9 @@ def _html(block: Block) -> str:
         case Quote(text):
             side = "border-inline-start:4px solid #999;padding-inline-start:1em;margin-inline:0"
             return f'<blockquote style="{side}"><p>{html.escape(text)}</p></blockquote>'
-    return f"<p>{html.escape(block.text)}</p>"
+    return f"<p>{_ADDRESS.sub(_left_to_right, html.escape(block.text))}</p>"
+
+
+def _left_to_right(found: re.Match[str]) -> str:
+    """An address in an Arabic sentence keeps its slashes in place."""
+    return f'<span dir="ltr">{found[0]}</span>'

@@ -89,7 +89,7 @@ def clean(html: str) -> Markup:
     return Markup("".join(cleaner.finished()))  # noqa: S704 put together from escaped text and fixed tags
 
 
-KEPT = {"p", "a", "br", "blockquote", "div", "strong", "em", "ul", "ol", "li", "h1", "h2", "h3"}
+KEPT = {"p", "a", "br", "blockquote", "div", "span", "strong", "em", "ul", "ol", "li", "h1", "h2", "h3"}
 DROPPED = {"script", "style", "head", "title", "template", "svg", "iframe"}
 ATTRIBUTES = {"a": ("href", "dir", "lang")}
 HARMLESS = ("http://", "https://", "mailto:")

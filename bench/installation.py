@@ -38,6 +38,8 @@ def found(place: Path, workers: int) -> tuple[Path, int]:
         f"http://{listen}",
         "--listen",
         listen,
+        "--mail-relay",
+        "mailbox",
         "--custodian-key",
         str(SecretKey.parse(secret).public),
     )

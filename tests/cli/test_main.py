@@ -12,7 +12,7 @@ from tests.typed import type_command
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("installation") / "home"
-    made = type_command("init", path)
+    made = type_command("init", path, "--mail-relay", "mailbox")
     assert made.returncode == 0, made.stderr
     return path
 
@@ -49,12 +49,17 @@ def test_without_an_installation(tmp_path: Path, command: str) -> None:
     expect_sentence(command, "--home", tmp_path / "nowhere", said="There is no installation in")
 
 
+def test_a_clerk_without_a_way_out_for_letters_does_not_begin(tmp_path: Path) -> None:
+    assert type_command("init", tmp_path / "home").returncode == 0
+    expect_sentence("clerk", "--home", tmp_path / "home", said="No mail relay is set")
+
+
 def test_before_anything_is_published(home: Path) -> None:
     expect_sentence("serve", "--home", home, said="Nothing is published yet")
 
 
 @pytest.mark.parametrize(
-    "part", ["keys/link.key", "keys/clerk.pub", "journal.sqlite", "standwith.sqlite", "standwith.toml"]
+    "part", ["keys/link.key", "keys/clerk.pub", "journal/journal.sqlite", "tables/standwith.sqlite", "standwith.toml"]
 )
 def test_a_missing_part_is_named(home: Path, part: str) -> None:
     aside = home / "aside"
@@ -119,7 +124,7 @@ def test_init_never_touches_what_is_there(home: Path, tmp_path: Path) -> None:
 
 
 def test_secrets_are_for_their_owner_only(home: Path) -> None:
-    private = [*(home / "keys").rglob("*"), home / "journal.sqlite", home / "standwith.sqlite"]
+    private = [*(home / "keys").rglob("*"), home / "journal" / "journal.sqlite", home / "tables" / "standwith.sqlite"]
     open_to_others = [
         path for path in private if path.name != "clerk.pub" and path.stat().st_mode & 0o077 and path.is_file()
     ]
@@ -150,4 +155,12 @@ def test_publish_wants_to_know_where(tmp_path: Path) -> None:
 def test_a_site_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     example = Path(__file__).parents[2] / "examples" / "stand-with-belarus"
-    expect_sentence("publish", example, "--to", tmp_path / "file" / "www", said="Not a directory")
+    words = ("publish", example, "--site-url", "https://act.example.org", "--to", tmp_path / "file" / "www")
+    expect_sentence(*words, said="Not a directory")
+
+
+def test_a_site_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("mine")
+    example = Path(__file__).parents[2] / "examples" / "stand-with-belarus"
+    expect_sentence("publish", example, "--site-url", "https://act.example.org", "--to", tmp_path, said="did not make")
+    assert (tmp_path / "index.html").read_text() == "mine"

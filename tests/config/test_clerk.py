@@ -14,7 +14,7 @@ from tests.typed import type_command
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    assert type_command("init", tmp_path / "home").returncode == 0
+    assert type_command("init", tmp_path / "home", "--mail-relay", "mailbox").returncode == 0
     return tmp_path / "home"
 
 
@@ -29,7 +29,7 @@ def start(home: Path, *options: str) -> "subprocess.Popen[bytes]":
 
 
 def has_read(home: Path) -> bool:
-    with sqlite3.connect(home / "standwith.sqlite", timeout=20) as database:
+    with sqlite3.connect(home / "tables" / "standwith.sqlite", timeout=20) as database:
         return database.execute("SELECT count(caught_up) FROM supporters_cursor").fetchone() == (1,)
 
 
@@ -52,11 +52,11 @@ def test_a_clerk_that_follows_ends_with_whoever_started_it(home: Path) -> None:
 
 
 def test_a_clerk_makes_the_tables_that_an_older_version_did_not_know(home: Path) -> None:
-    with sqlite3.connect(home / "standwith.sqlite") as database:
+    with sqlite3.connect(home / "tables" / "standwith.sqlite") as database:
         database.execute("DROP TABLE supporters_closing")
         database.execute("DELETE FROM django_migrations WHERE app = 'supporters' AND name = '0002_closing'")
     clerk = start(home)
-    with sqlite3.connect(home / "standwith.sqlite", timeout=20) as database:
+    with sqlite3.connect(home / "tables" / "standwith.sqlite", timeout=20) as database:
         assert database.execute("SELECT count(*) FROM supporters_closing").fetchone() == (0,)
     clerk.send_signal(signal.SIGTERM)
     assert clerk.communicate(timeout=20)[0] == b""

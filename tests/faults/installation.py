@@ -42,7 +42,16 @@ class Installation:
         self.secret = SecretKey.parse((place / "custodian.key").read_text())
         site, listen = f"http://127.0.0.1:{self.port}", f"127.0.0.1:{self.port}"
         self._run(
-            "init", str(self.home), "--site-url", site, "--listen", listen, "--custodian-key", str(self.secret.public)
+            "init",
+            str(self.home),
+            "--mail-relay",
+            "mailbox",
+            "--site-url",
+            site,
+            "--listen",
+            listen,
+            "--custodian-key",
+            str(self.secret.public),
         )
         self._run("publish", str(EXAMPLE), "--home", str(self.home))
         page = (self.home / "site" / "en" / CAMPAIGN / "index.html").read_text()
@@ -99,14 +108,14 @@ class Installation:
 
     def ask(self, question: str) -> list[tuple[object, ...]]:
         """The clerk's tables, read from outside."""
-        with sqlite3.connect(self.home / "standwith.sqlite", timeout=20) as connection:
+        with sqlite3.connect(self.home / "tables" / "standwith.sqlite", timeout=20) as connection:
             return connection.execute(question).fetchall()
 
     def wait_until_read(self, seconds: float = 60) -> None:
         """Return when the clerk has read everything in the journal."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            with sqlite3.connect(self.home / "journal.sqlite", timeout=20) as journal:
+            with sqlite3.connect(self.home / "journal" / "journal.sqlite", timeout=20) as journal:
                 rows = journal.execute("SELECT seq FROM sqlite_sequence WHERE name = 'acts'").fetchall()
             read = self.ask("SELECT max(position) FROM supporters_cursor")[0][0] or 0
             waiting = self.ask("SELECT count(*) FROM mail_spooled WHERE state = 'waiting'")[0][0]

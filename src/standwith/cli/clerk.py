@@ -26,6 +26,10 @@ def clerk(
 ) -> None:
     """Read the journal, write the confirmations, count, keep the number on the pages fresh. Runs until stopped."""
     place, settings = enter(home)
+    if not settings.mail_relay:
+        raise Refusal(
+            f'No mail relay is set, so nobody could confirm; set mail_relay in {place.settings} ("mailbox" to try it).'
+        )
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
     django.configure(place)
     from standwith.config.clerk import Clerk  # Django's models can be imported only once they are configured

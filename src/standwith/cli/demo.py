@@ -15,15 +15,19 @@ import msgspec
 import typer
 from rich.console import Console
 
+from standwith.campaigns.model import Campaign
+from standwith.campaigns.translations import publishable
+from standwith.cli.name import command_name
 from standwith.cli.publish import read_folder
 from standwith.cli.refusal import Refusal
 from standwith.config import django
 from standwith.config.founding import found
 from standwith.config.home import Home
 from standwith.config.server import run_server
-from standwith.config.settings import Settings, read_settings, write_settings
+from standwith.config.settings import MAILBOX, Settings, read_settings, write_settings
 from standwith.durable.files import write_atomically
-from standwith.sealing.keys import make_key
+from standwith.languages import language
+from standwith.sealing.keys import SecretKey, make_key
 
 HOST = "127.0.0.1"
 KEY_FILE = "custodian-of-the-demo.key"
@@ -43,11 +47,12 @@ def demo(
     from standwith.config import publication  # Django's models can be imported only once they are configured
 
     with Console(stderr=True).status("Publishing …"):
-        publication.publish(campaigns, place, settings, note="Changed in the folder.", now=datetime.now(UTC))
+        now = datetime.now(UTC)
+        publication.publish(campaigns, place, settings, note="Changed in the folder.", closing=True, now=now)
     with subprocess.Popen(  # noqa: S603 - our own clerk, and no shell reads the path
         [sys.executable, "-m", "standwith", "clerk", "--home", str(place.path), "--follow"], stdin=subprocess.PIPE
     ):
-        _say_what_to_try(settings.site_url, campaigns[0].id, place)
+        _say_what_to_try(settings.site_url, campaigns[0], place)
         run_server(place, address=HOST, port=port, workers=workers, demo=True)
 
 
@@ -56,11 +61,15 @@ def _settle(path: Path, site_url: str) -> tuple[Home, Settings]:
     home = Home(path)
     if not home.settings.exists():
         secret = make_key("custodian")
-        home = found(path, Settings(site_url=site_url, custodian_key=str(secret.public)), now=datetime.now(UTC))
+        home = found(path, _settings(site_url, secret), now=datetime.now(UTC))
         write_atomically(path / KEY_FILE, f"{secret}\n".encode(), mode=0o600)
     settings = msgspec.structs.replace(read_settings(home.require().settings), site_url=site_url)
     write_atomically(home.settings, write_settings(settings))
     return home, settings
+
+
+def _settings(site_url: str, secret: SecretKey) -> Settings:
+    return Settings(site_url=site_url, mail_relay=MAILBOX, custodian_key=str(secret.public))
 
 
 def _free_port(port: int) -> int:
@@ -76,16 +85,20 @@ def _free_port(port: int) -> int:
     raise Refusal(f"No free port from {port} to {port + 19}; give another one with --port.")
 
 
-def _say_what_to_try(site_url: str, campaign: str, home: Home) -> None:
+def _say_what_to_try(site_url: str, campaign: Campaign, home: Home) -> None:
+    name, codes = command_name(), publishable(campaign)
+    others = [
+        f"  In {language(code).name}: {site_url}/{code}/{campaign.id}/\n" for code in codes if code in ("ar", "ka")
+    ]
     typer.echo(f"""
-  The campaign   {site_url}/en/{campaign}/
+  The campaign   {site_url}/{codes[0]}/{campaign.id}/
   The mailbox    {site_url}/mailbox     (nothing leaves this machine)
 
   To try: sign with any address, open the mail in the mailbox, confirm, and watch the number rise.
-  The same page in Arabic: {site_url}/ar/{campaign}/
+{"".join(others)}
   Who signed, as the custodian sees it:
-    standwith export {campaign} --home {home.path} --to signatures.bundle
-    standwith open signatures.bundle --key {home.path}/{KEY_FILE} --to signatures.csv
+    {name} export {campaign.id} --home {home.path} --to signatures.bundle
+    {name} open signatures.bundle --key {home.path}/{KEY_FILE} --to signatures.csv
   This is a demo: the custodian's secret key lies beside the data, which a real installation never does.
   Ctrl+C ends it; deleting {home.path} forgets it.
 """)

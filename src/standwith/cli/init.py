@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from standwith.cli.name import command_name
 from standwith.cli.refusal import Refusal
 from standwith.config.founding import FoundingRefused, found
 from standwith.config.settings import Settings, SettingsRefused, check_settings
@@ -18,17 +19,27 @@ def init(
     ] = Settings().site_url,
     listen: Annotated[str, typer.Option(help="Host and port of the built-in server.")] = Settings().listen,
     mail_from: Annotated[str, typer.Option(help="Sender of the confirmations.")] = Settings().mail_from,
+    mail_relay: Annotated[
+        str, typer.Option(help="Where mail leaves: smtp://user@host:587, or mailbox to try things.")
+    ] = "",
     custodian_key: Annotated[str, typer.Option(help="Public key for campaigns that name no custodian.")] = "",
 ) -> None:
     """Make an installation: its settings, keys, journal and tables. Never touches a directory that holds anything."""
-    settings = Settings(site_url=site_url.rstrip("/"), listen=listen, mail_from=mail_from, custodian_key=custodian_key)
+    settings = Settings(
+        site_url=site_url.rstrip("/"),
+        listen=listen,
+        mail_from=mail_from,
+        mail_relay=mail_relay,
+        custodian_key=custodian_key,
+    )
     try:
         made = found(home, check_settings(settings), now=datetime.now(UTC))
     except (FoundingRefused, SettingsRefused) as problem:
         raise Refusal(str(problem)) from None
     typer.echo(f"Your installation is in {made.path}; its settings are in {made.settings}.")
-    typer.echo("Next:")
-    typer.echo("  standwith key FILE                      a custodian's key, on another machine if you can")
-    typer.echo(f"  standwith publish DIR --home {made.path}    publish a campaign folder")
-    typer.echo(f"  standwith serve --home {made.path}          the web server")
-    typer.echo(f"  standwith clerk --home {made.path}          the clerk beside it")
+    name = command_name()
+    typer.echo(f"""Next:
+  {name} key FILE            a custodian's key, on another machine if you can
+  {name} publish DIR --home {made.path}
+  {name} serve --home {made.path}
+  {name} clerk --home {made.path}    beside the server; it needs mail_relay in the settings""")

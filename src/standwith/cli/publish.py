@@ -17,15 +17,17 @@ from standwith.cli.refusal import Refusal
 from standwith.config import django
 from standwith.config.settings import Settings, SettingsRefused, check_settings
 from standwith.site.build import Report, build
+from standwith.site.state import holds_site
 
 
 def publish(
     folders: Annotated[list[Path], typer.Argument(help="Campaign folders.")],
     to: Annotated[Path | None, typer.Option(help="Where the site goes; with --home, HOME/site if left out.")] = None,
     home: Annotated[Path | None, typer.Option(envvar="STANDWITH_HOME", help="Publish in this installation.")] = None,
-    site_url: Annotated[
-        str, typer.Option(help="The site's address, where there is no installation.")
-    ] = Settings().site_url,
+    site_url: Annotated[str, typer.Option(help="The site's address, where there is no installation.")] = "",
+    close_languages: Annotated[
+        bool, typer.Option("--close-languages", help="Take languages off the site that are no longer complete.")
+    ] = False,
     new_version: Annotated[
         str | None, typer.Option(help="What changed in a statement that people have signed.")
     ] = None,
@@ -34,14 +36,20 @@ def publish(
     if home is None and to is None:
         raise Refusal("Say where the site goes: --to OUT, or --home HOME for an installation that takes signatures.")
     campaigns = [read_folder(folder) for folder in folders]
-    now = datetime.now(UTC)
     with Console(stderr=True).status("Publishing …"):
         try:
-            report = _publish(campaigns, home, to, new_version, now) if home else _write(campaigns, to, site_url, now)
+            if home is None:
+                report = _write(campaigns, to or Path(), site_url)
+            else:
+                report = _publish(campaigns, home, to, new_version, close_languages)
         except OSError as problem:
             raise Refusal(
                 f"{problem.filename}: {problem.strerror}; nothing half-written is shown to a reader."
             ) from None
+    if home is None:
+        typer.echo(
+            "Nobody takes what the form on these pages sends: publish with --home HOME for people to sign.", err=True
+        )
     typer.echo(f"{report.written} files written, {report.unchanged} unchanged, {report.removed} removed.")
     for campaign in campaigns:
         _say_what_is_closed(campaign)
@@ -69,21 +77,25 @@ def read_folder(folder: Path) -> Campaign:
         raise Refusal(str(problem)) from None
 
 
-def _write(campaigns: list[Campaign], to: Path | None, site_url: str, now: datetime) -> Report:
-    assert to is not None
+def _write(campaigns: list[Campaign], to: Path, site_url: str) -> Report:
+    """The files alone; a site of somebody else is left alone."""
+    if not site_url:
+        typer.echo("The pages call themselves http://127.0.0.1:8000; say where they will be with --site-url.", err=True)
     try:
-        settings = check_settings(Settings(site_url=site_url.rstrip("/")))
+        settings = check_settings(Settings(site_url=site_url.rstrip("/")) if site_url else Settings())
     except SettingsRefused as problem:
         raise Refusal(str(problem)) from None
-    return build(campaigns, to, site_url=settings.site_url, numbers={}, now=now)
+    if (to / "index.html").exists() and not holds_site(to):
+        raise Refusal(f"{to} holds a site that standwith did not make; publish to another directory.")
+    return build(campaigns, to, site_url=settings.site_url, numbers={}, now=datetime.now(UTC))
 
 
-def _publish(campaigns: list[Campaign], path: Path, to: Path | None, note: str | None, now: datetime) -> Report:
+def _publish(campaigns: list[Campaign], path: Path, to: Path | None, note: str | None, closing: bool) -> Report:
     home, settings = enter(path)
     django.configure(home)
     from standwith.config import publication  # Django's models can be imported only once they are configured
 
     try:
-        return publication.publish(campaigns, home, settings, note=note, now=now, out=to)
+        return publication.publish(campaigns, home, settings, note=note, closing=closing, now=datetime.now(UTC), out=to)
     except publication.PublicationRefused as problem:
         raise Refusal(str(problem)) from None

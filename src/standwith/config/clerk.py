@@ -20,7 +20,7 @@ from standwith.config import publication
 from standwith.config.founding import update_tables
 from standwith.config.home import Home
 from standwith.config.lock import hold
-from standwith.config.settings import Settings
+from standwith.config.settings import MAILBOX, Settings
 from standwith.journal.store import Journal
 from standwith.mail.outlets.folder import FolderOutlet
 from standwith.mail.outlets.outlet import Outlet
@@ -162,7 +162,7 @@ class Step:
 
 
 def open_outlet(home: Home, settings: Settings) -> Outlet:
-    """The way out for letters: the relay of the settings, or the mailbox where none is set."""
-    if settings.mail_relay:
-        return SmtpOutlet(settings.mail_relay, settings.mail_password)
-    return FolderOutlet(home.mailbox)
+    """The way out for letters: the relay of the settings, or the mailbox where the settings say so."""
+    if settings.mail_relay == MAILBOX:
+        return FolderOutlet(home.mailbox)
+    return SmtpOutlet(settings.mail_relay, settings.mail_password)

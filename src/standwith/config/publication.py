@@ -20,7 +20,7 @@ from standwith.campaigns.folder import dump, load_campaign
 from standwith.campaigns.manifest import compile_manifest
 from standwith.campaigns.model import Campaign
 from standwith.campaigns.texts import text_digest
-from standwith.campaigns.translations import publishable
+from standwith.campaigns.translations import gate, publishable
 from standwith.config.founding import update_tables
 from standwith.config.home import Home
 from standwith.config.lock import hold
@@ -46,9 +46,13 @@ def publish(
     *,
     note: str | None,
     now: datetime,
+    closing: bool = False,
     out: Path | None = None,
 ) -> Report:
-    """Publish `campaigns` in `home` beside those already published there; `note` says what changed in a statement."""
+    """Publish `campaigns` in `home` beside those already published there; `note` says what changed in a statement.
+
+    Takes no language off the site that readers have addresses of, unless `closing` says that it may.
+    """
     for campaign in campaigns:
         if not custodian_of(campaign, settings):
             raise PublicationRefused(
@@ -57,6 +61,8 @@ def publish(
             )
     with hold(home.path / "publication.lock"):
         update_tables(home)
+        if not closing:
+            _keep_languages(campaigns, home)
         _point_site(home, out)
         _register_all(campaigns, home, note=note, now=now)
         for campaign in campaigns:
@@ -134,6 +140,23 @@ def count(campaign_id: str, now: datetime) -> Numbers:
 def _render(campaigns: Sequence[Campaign], home: Home, settings: Settings, now: datetime) -> Report:
     numbers = {campaign.id: count(campaign.id, now) for campaign in campaigns}
     return build(campaigns, home.site, site_url=settings.site_url, numbers=numbers, now=now)
+
+
+def _keep_languages(campaigns: Sequence[Campaign], home: Home) -> None:
+    """Raise PublicationRefused when a language would leave the site, and with it the addresses that people shared."""
+    for campaign in campaigns:
+        shown = {page.parents[1].name for page in home.site.glob(f"*/{campaign.id}/index.html")}
+        gone = sorted(shown - set(publishable(campaign)))
+        if gone:
+            told = ", ".join(f"{code} ({_why_closed(campaign, code)})" for code in gone)
+            raise PublicationRefused(
+                f"This would take {campaign.id} off the site in {told}; have it translated first (standwith languages "
+                "DIR --update), or publish with --close-languages."
+            )
+
+
+def _why_closed(campaign: Campaign, code: str) -> str:
+    return gate(campaign, code).words if code in campaign.languages else "no language of the campaign any more"
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@
     listen = "127.0.0.1:8000"                       # where the built-in server listens
     workers = 2                                     # processes of the built-in server
     mail_from = "Stand with <confirm@example.org>"  # sender of the confirmations
-    mail_relay = "smtp://user@mail.example.org:587" # empty: letters go to HOME/mailbox as files
+    mail_relay = "smtp://user@mail.example.org:587" # "mailbox": letters become files in HOME/mailbox, to try things
     mail_password_file = "/etc/standwith/smtp"      # first line is the password of the relay's user
     custodian_key = "standwith-custodian-1 …"       # public key for campaigns that name no custodian of their own
 
@@ -22,6 +22,8 @@ import msgspec
 
 from standwith.sealing.errors import KeyRefused
 from standwith.sealing.keys import PublicKey
+
+MAILBOX = "mailbox"  # in place of a relay: letters, addresses and all, become files on this machine
 
 
 class SettingsRefused(Exception):
@@ -105,7 +107,8 @@ def _problems(settings: Settings) -> list[tuple[str, str]]:
     if "@" not in parseaddr(settings.mail_from)[1] or re.search(r"[\r\n]", settings.mail_from):
         found.append(("mail_from", "must be a sender such as: Stand with <confirm@example.org>"))
     relay = urlsplit(settings.mail_relay)
-    if settings.mail_relay and (relay.scheme not in ("smtp", "smtps") or not relay.hostname or relay.password):
+    usable = relay.scheme in ("smtp", "smtps") and relay.hostname and not relay.password
+    if settings.mail_relay not in ("", MAILBOX) and not usable:
         found.append(
             ("mail_relay", "must be like smtp://user@mail.example.org:587, with the password in mail_password_file.")
         )

@@ -21,6 +21,11 @@ class _State(msgspec.Struct, forbid_unknown_fields=True):
     files: dict[str, str]
 
 
+def holds_site(out: Path) -> bool:
+    """Whether `out` holds a site that was published here."""
+    return (out / NAME).exists()
+
+
 def read_state(out: Path) -> dict[str, str]:
     """Return path -> digest of the files in `out`; empty where nothing was published yet."""
     try:

@@ -1,13 +1,17 @@
 """The form's fields: read from any bytes, checked against every rule, nothing lost on the way."""
 
+import encodings.punycode
 import json
+import unicodedata
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standwith.intake.form import MOST_FIELDS, TooManyFields, check, check_line, check_name, read_fields
+from standwith.intake import address, form
+from standwith.intake.form import MOST_FIELDS, MOST_TYPED, TooManyFields, check, check_line, check_name, read_fields
 from standwith.intake.manifest import Sheet, read_manifest
 from standwith.intake.sentences import SENTENCES
 from tests.intake.door import GOOD, OLD_TEXT, OPEN, TEXTS, manifest
@@ -170,3 +174,52 @@ def test_a_box_that_the_form_does_not_have_is_left_alone() -> None:
     entry, _ = check(GOOD | {"news_affiliate": "yes", "admin": "yes"}, alone["en", OPEN])
     assert entry is not None
     assert entry.consents == ("sign",)
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The lengths of what was composed (NFC, NFKC) or encoded (punycode): both take time that grows with its square."""
+    lengths: list[int] = []
+
+    def normalize(kind: str, text: str) -> str:
+        lengths.append(len(text))
+        return unicodedata.normalize(kind, text)
+
+    encode = encodings.punycode.punycode_encode
+
+    def punycode(text: str) -> bytes:
+        lengths.append(len(text))
+        return encode(text)
+
+    for module in (form, address):
+        monkeypatch.setattr(module, "unicodedata", SimpleNamespace(normalize=normalize, category=unicodedata.category))
+    monkeypatch.setattr(encodings.punycode, "punycode_encode", punycode)
+    return lengths
+
+
+MARKS = "A" + "\u0301" * 15_000 + "\u0316" * 15_000
+HAN = "".join(map(chr, range(0x4E00, 0x4E00 + 20_900)))
+
+
+@pytest.mark.parametrize("field", ["name", "email", "organisation"])
+@pytest.mark.parametrize("typed", [MARKS, "a@" + HAN, "a@" + MARKS + ".example", "é" * (MOST_TYPED + 1)])
+def test_what_nobody_typed_is_refused_before_it_costs_anything(work: list[int], field: str, typed: str) -> None:
+    entry, problems = check(GOOD | {field: typed}, SHEET)
+    assert entry is None
+    assert problems == {field: "email-too-long" if field == "email" else "too-long"}
+    assert work == []
+
+
+@pytest.mark.parametrize("typed", ["a@" + HAN[:64], "a@" + HAN[:998], "a@example." + HAN[:200] + ".example"])
+def test_a_label_too_long_for_any_domain_is_not_encoded(work: list[int], typed: str) -> None:
+    _, problems = check(GOOD | {"email": typed}, SHEET)
+    assert set(problems) == {"email"}
+    assert max(work) <= MOST_TYPED
+    work.clear()
+    assert check(GOOD | {"email": f"a@{HAN[:20]}.example"}, SHEET)[1] == {}
+    assert 20 in work  # the encoding is looked at by this test
+
+
+def test_a_line_as_long_as_anybody_types_is_tidied_first() -> None:
+    assert check_line(" " * (MOST_TYPED - 5) + "Amina") == ("Amina", "")
+    assert check_line("o\u0301" * 200) == ("ó" * 200, "")

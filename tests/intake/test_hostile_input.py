@@ -137,6 +137,14 @@ def test_a_name_of_201_characters_is_asked_to_be_shorter(door: Door) -> None:
     assert reply.form.values["name"] == "N" * 201
 
 
+def test_what_is_far_too_long_comes_back_whole(door: Door) -> None:
+    typed = "A" + "\u0301\u0316" * 800
+    reply = door.sign(name=typed, organisation=typed, email=f"a@{typed}")
+    assert reply.status == 422
+    assert [reply.form.values[field] for field in ("name", "organisation", "email")] == [typed, typed, f"a@{typed}"]
+    assert door.acts() == []
+
+
 def test_of_a_field_sent_twice_the_first_counts(door: Door) -> None:
     body = (
         "&".join(f"{name}={value}" for name, value in GOOD.items()) + "&name=Mallory&email=mallory@example.net&sign=no"

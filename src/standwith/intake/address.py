@@ -11,6 +11,8 @@ import re
 import unicodedata
 
 MOST = 254  # RFC 5321: a path has 256 characters, with its two brackets
+MOST_LABEL = 63  # RFC 1035; an A-label is longer than its U-label, so no U-label is longer either
+_MOST_TYPED = 4 * MOST  # a letter typed with its marks apart takes up to four characters
 
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -19,6 +21,8 @@ _ADDRESS = re.compile(rf"({_LOCAL})@({_LABEL}(?:\.{_LABEL})*\.(?!\d+\Z){_LABEL})
 
 def read_address(typed: str) -> str | None:
     """The address in its mailable form, or None if it can't be one."""
+    if len(typed) > _MOST_TYPED:
+        return None
     local, at, domain = typed.rpartition("@")
     if not domain.isascii():
         ascii_domain = _to_ascii(domain)
@@ -32,10 +36,15 @@ def read_address(typed: str) -> str | None:
 
 
 def _to_ascii(domain: str) -> str | None:
-    """The domain in A-labels, as a registrar would write it: no mapping of sharp s and the like, as IDNA 2008 asks."""
+    """The domain in A-labels, as a registrar would write it: no mapping of sharp s and the like, as IDNA 2008 asks.
+
+    A label that is too long is refused before it is encoded: punycode takes time that grows with its square.
+    """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", domain).lower()).replace("。", ".")
     labels = []
     for label in folded.split("."):
+        if len(label) > MOST_LABEL:
+            return None
         if label.isascii():
             labels.append(label)
         elif all(unicodedata.category(letter)[0] in "LMN" or letter in "-·\u200c\u200d" for letter in label):

@@ -16,6 +16,7 @@ from standwith.intake.address import read_address
 from standwith.intake.manifest import Sheet
 from standwith.languages.countries import COUNTRIES
 
+MOST_TYPED = 1000  # characters; more is no line that a person typed, and is not looked at any further
 MOST_NAME = 200
 MOST_FIELDS = 50
 
@@ -91,7 +92,12 @@ def check_name(typed: str) -> tuple[str, str]:
 
 
 def check_line(typed: str) -> tuple[str, str]:
-    """A line of text, tidied, and what is wrong with it: unreadable bytes, a control character, too long."""
+    """A line of text, tidied, and what is wrong with it: unreadable bytes, a control character, too long.
+
+    A line far too long comes back untidied: composing takes time that grows with its square.
+    """
+    if len(typed) > MOST_TYPED:
+        return typed, "too-long"
     line = tidy(typed)
     if "\ufffd" in typed:
         return line, "unreadable"
@@ -102,6 +108,8 @@ def check_line(typed: str) -> tuple[str, str]:
 
 def check_address(typed: str) -> tuple[str, str]:
     """An e-mail address in its mailable form, and what is wrong with it or ""."""
+    if len(typed) > MOST_TYPED:
+        return typed, "email-too-long"
     line, problem = check_line(typed)
     if not line:
         return line, "email-missing"

@@ -43,6 +43,7 @@ def test_the_manifest_says_all_that_the_intake_needs() -> None:
                 "closes": "",
                 "accent": "#a81f1f",
                 "custodian": KEY,
+                "source": "en",
                 "texts": {
                     english: {"language": "en", "version": 1},
                     french: {"language": "fr", "version": 1},
@@ -88,6 +89,19 @@ def test_a_campaign_is_open_to_the_end_of_its_last_day() -> None:
 
 def test_a_language_that_is_not_published_cannot_be_signed_in() -> None:
     assert set(compiled(CAMPAIGN)["campaigns"]["belarus"]["languages"]) == {"en"}
+
+
+def test_the_source_language_is_said_wherever_it_is_listed() -> None:
+    campaign = translate(CAMPAIGN)
+    said = compiled(replace(campaign, languages=("fr", "en")))["campaigns"]["belarus"]
+    assert (said["source"], list(said["languages"])) == ("en", ["fr", "en"])
+
+
+def test_a_language_that_was_closed_keeps_its_text() -> None:
+    french, english = text_digest(translate(CAMPAIGN), "fr"), text_digest(CAMPAIGN, "en")
+    said = compiled(CAMPAIGN, [(english, "en", 1), (french, "fr", 1)])["campaigns"]["belarus"]
+    assert set(said["languages"]) == {"en"}
+    assert said["texts"][french] == {"language": "fr", "version": 1}
 
 
 def test_the_same_campaigns_give_the_same_bytes() -> None:

@@ -42,6 +42,7 @@ def manifest(**changes: Any) -> dict[str, Any]:
         "closes": "",
         "accent": "#a81f1f",
         "custodian": str(CUSTODIAN.public),
+        "source": "en",
         "texts": {digest: {"language": code, "version": 2} for code, digest in TEXTS.items()}
         | {OLD_TEXT: {"language": "en", "version": 1}},
         "languages": {
@@ -153,6 +154,11 @@ class Door:
         """What the journal holds."""
         with store.Journal(self.home / "journal.sqlite") as journal:
             return [decode(act) for _, act in journal.read(0, 1_000_000)]
+
+    def publish(self, **changes: Any) -> None:
+        """Publish again, the open campaign changed, and let the intake see it."""
+        write_atomically(self.home / "manifest.json", json.dumps(manifest(**changes)).encode())
+        self.app._sheets._next = 0.0  # as if a second had gone by
 
     def records(self) -> list[Record]:
         """The signatures in the journal, opened with the custodian's key."""

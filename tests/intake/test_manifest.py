@@ -19,11 +19,32 @@ def written(value: Any) -> bytes:
 
 def test_every_language_of_every_campaign_has_its_sheet() -> None:
     sheets = read_manifest(written(manifest()))
-    assert set(sheets) == {("en", OPEN), ("fr", OPEN), ("ar", OPEN), ("en", CLOSED)}
+    assert {sheet.signed_in for (_, name), sheet in sheets.items() if name == OPEN} == {"en", "fr", "ar"}
     sheet = sheets["fr", OPEN]
     assert (sheet.title, sheet.form.text, sheet.custodian.id) == ("Avec le Bélarus", TEXTS["fr"], CUSTODIAN.id)
     assert sheet.page() == f"/fr/{OPEN}/"
     assert sheet.page("thank-you") == f"/fr/{OPEN}/thank-you/"
+
+
+def test_a_closed_language_has_the_sheet_of_the_source_language() -> None:
+    sheets = read_manifest(written(manifest()))
+    assert set(sheets) == {(code, name) for code in TEXTS for name in (OPEN, CLOSED)}
+    for code in ("fr", "ar"):
+        sheet = sheets[code, CLOSED]
+        assert (sheet.language, sheet.signed_in, sheet.form.text) == ("en", code, TEXTS["en"])
+        assert sheet.editions == ("en",)
+        assert sheet.page("withdrawn") == f"/en/{CLOSED}/withdrawn/"
+
+
+@pytest.mark.parametrize(("source", "stands_in"), [("en", "en"), ("fr", "fr"), ("", "fr")])
+def test_the_manifest_says_which_language_stands_in_and_an_old_one_means_the_first(source: str, stands_in: str) -> None:
+    editions = manifest()["campaigns"][OPEN]["languages"]
+    changed = manifest(languages={code: editions[code] for code in ("fr", "en")}, source=source)
+    assert read_manifest(written(changed))["ar", OPEN].language == stands_in
+
+
+def test_a_campaign_that_is_published_in_no_language_has_no_sheet() -> None:
+    assert not [name for _, name in read_manifest(written(manifest(languages={}, source=""))) if name == OPEN]
 
 
 def test_a_sheet_has_the_consents_of_its_form_in_order() -> None:
@@ -61,6 +82,8 @@ def test_a_campaign_takes_signatures_up_to_its_last_day(open_: bool, closes: str
         written(manifest(texts={})),
         written(manifest(texts={"short": {"language": "en", "version": 1}})),
         written(manifest(closes="soon")),
+        written(manifest(source="ka")),
+        written(manifest(texts=manifest()["campaigns"][OPEN]["texts"] | {"9" * 64: {"language": "a/", "version": 1}})),
         written({"version": 1, "campaigns": {"../etc": manifest()["campaigns"][OPEN]}}),
         written(manifest(languages={"en/..": manifest()["campaigns"][OPEN]["languages"]["en"]})),
     ],

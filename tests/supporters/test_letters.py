@@ -19,7 +19,7 @@ from standwith.supporters.letters import CONFIRMATION, REMINDER, Letterhead, mak
 from tests.supporters.stand import CAMPAIGN, MORNING
 
 HEAD = Letterhead(
-    "Stand with examples", "Free the <examples> & all of them", "Examples United", "https://act.example.org"
+    "en", "Stand with examples", "Free the <examples> & all of them", "Examples United", "https://act.example.org"
 )
 INVITATION = Invitation(CAMPAIGN, "en", "amina@example.org", "L" * 32, "7R4QZ-0XK2M", "W" * 32)
 
@@ -53,7 +53,7 @@ def test_a_reminder_says_that_it_is_one():
 @pytest.mark.parametrize("language", INTERFACE)
 @pytest.mark.parametrize("kind", [CONFIRMATION, REMINDER])
 def test_every_language_has_whole_letters(kind, language):
-    written = write_letter(kind, in_language(language), HEAD)
+    written = write_letter(kind, in_language(language), HEAD._replace(language=language))
     assert (written.language, written.direction) == (language, voice(language).dir)
     assert HEAD.title not in written.subject
     text = write_text(written.blocks)
@@ -90,7 +90,39 @@ MANIFEST = {
 
 def test_letterheads_come_from_the_manifest():
     heads = read_letterheads(json.dumps(MANIFEST).encode())
-    assert heads == {(CAMPAIGN, "en"): Letterhead("T", "H", "O", "https://act.example.org")}
+    assert heads == {(CAMPAIGN, "en"): Letterhead("en", "T", "H", "O", "https://act.example.org")}
+
+
+def closing(*languages):
+    """The manifest after a publication that left only these of three languages; the source is "en"."""
+    campaign = MANIFEST["campaigns"][CAMPAIGN]
+    texts = {digest * 64: {"language": code, "version": 1} for code, digest in (("fr", "f"), ("en", "a"), ("ar", "b"))}
+    editions = {code: campaign["languages"]["en"] | {"title": f"Title {code}"} for code in languages}
+    changed = campaign | {"source": "en", "texts": texts, "languages": editions}
+    return json.dumps(MANIFEST | {"campaigns": {CAMPAIGN: changed}}).encode()
+
+
+def test_a_closed_language_has_the_letterhead_of_the_source_language():
+    heads = read_letterheads(closing("fr", "en"))
+    assert {code: (head.language, head.title) for (_, code), head in heads.items()} == {
+        "fr": ("fr", "Title fr"),
+        "en": ("en", "Title en"),
+        "ar": ("en", "Title en"),
+    }
+
+
+def test_a_letter_that_waits_while_its_language_is_closed_is_written_in_the_source_language(stand):
+    stand.sign("Amina Example", "amina@example.org", language="ar")
+    stand.work()
+    waiting = parcel(Spooled.objects.get())
+    written = make_writer(stand.keys, read_letterheads(closing("fr", "en")))(waiting)
+    text = write_text(written.blocks)
+    assert (written.to, written.language, written.direction) == ("amina@example.org", "en", "ltr")
+    assert written.subject == "Please confirm your signature"
+    assert "Title en" in text
+    assert re.findall(r"example\.org(?:/act)?/(..)/", text) == ["en", "en", "en"]
+    reopened = make_writer(stand.keys, read_letterheads(closing("fr", "en", "ar")))(waiting)
+    assert reopened.language == "ar"
 
 
 def test_the_writer_opens_what_the_clerk_spooled(stand):
@@ -123,7 +155,7 @@ def test_from_the_form_to_the_mailbox_and_back(stand, tmp_path):
     """The person types the code of the mail; a second one does nothing, is reminded once, and is forgotten."""
     outlet = FolderOutlet(tmp_path / "mailbox")
     outlet.directory.mkdir()
-    write = make_writer(stand.keys, {(CAMPAIGN, "ar"): HEAD, (CAMPAIGN, "fr"): HEAD})
+    write = make_writer(stand.keys, {(CAMPAIGN, code): HEAD._replace(language=code) for code in ("ar", "fr")})
 
     def send():
         report = send_due(outlet, write, sender="Stand with <confirm@example.org>", now=stand.now, limit=10)

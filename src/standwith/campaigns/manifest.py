@@ -1,13 +1,15 @@
 """The manifest: what the intake must know of campaigns to take a signature, compiled to one JSON file. Example:
 
     {"version": 1, "site_url": "https://example.org", "campaigns": {"stand-with-belarus": {
-      "open": true, "closes": "", "accent": "#a81f1f", "custodian": "standwith-custodian-1 …",
+      "open": true, "closes": "", "accent": "#a81f1f", "custodian": "standwith-custodian-1 …", "source": "en",
       "texts": {"2c26…": {"language": "en", "version": 1}},
       "languages": {"en": {"title": "…", "headline": "…", "owner": "…", "affiliate": "", "text": "2c26…"}}}}}
 
 Invariant: holds published languages only, and the text of each is among the texts known; older texts stay known, so
-that a form opened before a publication can still be sent. The same campaigns give the same bytes. Holds no secret and
-nothing of a supporter. Does not number texts. The reader is `standwith.intake.manifest`.
+that a form opened before a publication can still be sent. `source` is one of the languages: it stands in for those
+that are published no more, where a mail or an open page still asks for one. The same campaigns give the same bytes.
+Holds no secret and nothing of a supporter. Does not number texts. The readers are `standwith.intake.manifest` and
+`standwith.supporters.letters`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -45,6 +47,7 @@ class _Campaign(msgspec.Struct, frozen=True):
     closes: str
     accent: str
     custodian: str
+    source: str
     texts: dict[str, _Text]
     languages: dict[str, _Edition]
 
@@ -90,6 +93,7 @@ def _compile(campaign: Campaign, custodian: str, known: Sequence[KnownText], tod
         closes=closes.isoformat() if closes else "",
         accent=campaign.accent,
         custodian=custodian,
+        source=campaign.source_language,
         texts=texts,
         languages=editions,
     )

@@ -1,17 +1,19 @@
 """The manifest: what the intake knows of campaigns, compiled to JSON by campaigns/manifest.py. Example:
 
     {"version": 1, "campaigns": {"stand-with-belarus": {"open": true, "closes": "2027-03-01", "accent": "#a81f1f",
-      "custodian": "standwith-custodian-1 …", "texts": {"2c26…": {"language": "en", "version": 1}},
+      "custodian": "standwith-custodian-1 …", "source": "en", "texts": {"2c26…": {"language": "en", "version": 1}},
       "languages": {"en": {"title": "Stand with Belarus", "owner": "…", "affiliate": "", "text": "2c26…"}}}}}
 
 and its sheets: what one campaign puts on the table in one language, ready to be signed.
-Invariant: a manifest is read whole or refused (IntakeRefused); every sheet's own text is among the texts known. Fields
-that the intake doesn't need are left alone. It reads no file: durable.watched does.
+Invariant: a manifest is read whole or refused (IntakeRefused); every sheet's own text is among the texts known. A
+language that has a known text but is published no more (closed) still has a sheet, that of the source language: links
+in mails and pages left open stay good. Fields that the intake doesn't need are left alone. It reads no file:
+durable.watched does.
 """
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
@@ -32,7 +34,7 @@ Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 class KnownText(msgspec.Struct, frozen=True):
     """A text version that may be signed."""
 
-    language: str
+    language: LanguageCode
     version: int
 
 
@@ -46,7 +48,10 @@ class Edition(msgspec.Struct, frozen=True):
 
 
 class Campaign(msgspec.Struct, frozen=True):
-    """A campaign as the intake needs it; `custodian` is the line of a public key, `closes` its last day or ""."""
+    """A campaign as the intake needs it; `custodian` is the line of a public key, `closes` its last day or "".
+
+    `source` is the language that stands in for closed ones; a manifest that doesn't say means the first.
+    """
 
     open: bool
     accent: str
@@ -54,6 +59,7 @@ class Campaign(msgspec.Struct, frozen=True):
     texts: dict[Digest, KnownText]
     languages: dict[LanguageCode, Edition]
     closes: Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+    source: str = ""
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -65,10 +71,15 @@ class Manifest(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One campaign in one language, as it lies on the table. `editions` are the languages it has, in order."""
+    """One campaign in one language, as it lies on the table. `editions` are the languages it has, in order.
+
+    `language` is that of its pages; `signed_in` that of the page which the person signed on: another one, if it was
+    closed meanwhile.
+    """
 
     campaign: str
     language: str
+    signed_in: str
     open: bool
     closes: str
     accent: str
@@ -85,8 +96,8 @@ class Sheet:
 
     @cached_property
     def consents(self) -> tuple[tuple[str, str], ...]:
-        """Each box of the form with the SHA-256 of the exact sentence beside it."""
-        boxes = look.consents(self.voice, self.form)
+        """Each box of the form with the SHA-256 of the exact sentence beside it, in the language of `signed_in`."""
+        boxes = look.consents(voice(self.signed_in), self.form)
         return tuple((box.kind, hashlib.sha256(box.text.encode()).hexdigest()) for box in boxes)
 
     def takes_signatures(self, today: date) -> bool:
@@ -115,7 +126,21 @@ def read_manifest(data: bytes) -> Sheets:
             if edition.text not in campaign.texts:
                 raise IntakeRefused(f"The manifest lacks the text of {name} in {code}. Publish the campaign again.")
             sheets[code, name] = _lay_out(name, campaign, code, edition, custodian)
+        standing_in = sheets.get((_source(name, campaign), name))
+        if standing_in is not None:
+            sheets.update({(code, name): replace(standing_in, signed_in=code) for code in _closed(campaign)})
     return sheets
+
+
+def _source(name: str, campaign: Campaign) -> str:
+    if campaign.source and campaign.source not in campaign.languages:
+        raise IntakeRefused(f"The manifest lacks the source language of {name}. Publish the campaign again.")
+    return campaign.source or next(iter(campaign.languages), "")
+
+
+def _closed(campaign: Campaign) -> set[str]:
+    """The languages that people were once shown, and are no more."""
+    return {text.language for text in campaign.texts.values()} - campaign.languages.keys()
 
 
 def _custodian(name: str, campaign: Campaign) -> PublicKey:
@@ -132,6 +157,7 @@ def _lay_out(name: str, campaign: Campaign, code: str, edition: Edition, custodi
     return Sheet(
         campaign=name,
         language=code,
+        signed_in=code,
         open=campaign.open,
         closes=campaign.closes,
         accent=campaign.accent,

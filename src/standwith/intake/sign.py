@@ -27,7 +27,7 @@ def make_signature(entry: Entry, sheet: Sheet, clerk: PublicKey, *, now: datetim
         organisation=entry.organisation,
         consents=tuple(consent for consent in sheet.consents if consent[0] in entry.consents),
         text=entry.text,
-        language=sheet.language,
+        language=sheet.signed_in,
         evidence=EVIDENCE,
         salt=secret[:32],
         code=secret[32:],
@@ -35,7 +35,7 @@ def make_signature(entry: Entry, sheet: Sheet, clerk: PublicKey, *, now: datetim
     )
     act = SignatureAct(
         campaign=sheet.campaign,
-        language=sheet.language,
+        language=sheet.signed_in,
         text=entry.text,
         country=entry.country,
         record=seal_record(record, sheet.custodian),

@@ -1,7 +1,8 @@
 """The letters to people who signed: the invitation to confirm, and one reminder.
 
 Invariant: a letter holds nothing that was typed into the form but the address it goes to; its subject says nothing
-about anybody. It is in the signer's language. All it needs is in the invitation and the letterhead of the campaign.
+about anybody. It is in the signer's language, or in the campaign's source language if that one was closed since. All it
+needs is in the invitation and the letterhead of the campaign.
 Does not send, nor decide who gets one. The words are interface strings: English here, the others in catalogues.
 """
 
@@ -24,6 +25,7 @@ CONFIRMATION, REMINDER = "confirmation", "reminder"
 class Letterhead(NamedTuple):
     """A campaign in one language: its title, what it says in one sentence, who runs it, and where the site is."""
 
+    language: str
     title: str
     headline: str
     owner: str
@@ -31,7 +33,7 @@ class Letterhead(NamedTuple):
 
 
 Letterheads = Mapping[tuple[str, str], Letterhead]
-"""By (campaign, language)."""
+"""By (campaign, language of the signer); a language that was closed has the letterhead of the source language."""
 
 
 class _Edition(msgspec.Struct):
@@ -40,8 +42,14 @@ class _Edition(msgspec.Struct):
     headline: str = ""
 
 
+class _Text(msgspec.Struct):
+    language: str
+
+
 class _Campaign(msgspec.Struct):
     languages: dict[str, _Edition]
+    texts: dict[str, _Text] = {}
+    source: str = ""
 
 
 class _Manifest(msgspec.Struct):
@@ -52,11 +60,15 @@ class _Manifest(msgspec.Struct):
 def read_letterheads(manifest: bytes) -> Letterheads:
     """The letterheads in a manifest (JSON as campaigns/manifest.py compiles it); raises msgspec.MsgspecError."""
     read = msgspec.json.decode(manifest, type=_Manifest)
-    return {
-        (name, code): Letterhead(edition.title, edition.headline, edition.owner, read.site_url)
-        for name, campaign in read.campaigns.items()
-        for code, edition in campaign.languages.items()
-    }
+    heads: dict[tuple[str, str], Letterhead] = {}
+    for name, campaign in read.campaigns.items():
+        for code, edition in campaign.languages.items():
+            heads[name, code] = Letterhead(code, edition.title, edition.headline, edition.owner, read.site_url)
+        standing_in = heads.get((name, campaign.source or next(iter(campaign.languages), "")))
+        if standing_in:
+            for text in campaign.texts.values():
+                heads.setdefault((name, text.language), standing_in)
+    return heads
 
 
 def make_writer(keys: Keyring, letterheads: Letterheads) -> Writer:
@@ -78,7 +90,7 @@ def make_writer(keys: Keyring, letterheads: Letterheads) -> Writer:
 
 def write_letter(kind: str, invitation: Invitation, head: Letterhead) -> Letter:
     """The letter of this kind: CONFIRMATION or REMINDER."""
-    speaker = voice(invitation.language)
+    speaker = voice(head.language)
     subject, opening = _remind(speaker, head) if kind == REMINDER else _ask(speaker, head)
     greeting = Text(speaker.gettext("Hello,"))
     blocks = (greeting, *opening, *_ways(speaker, invitation, head), *_rights(speaker, invitation, head))
@@ -104,8 +116,8 @@ def _said(head: Letterhead) -> tuple[Block, ...]:
 
 
 def _ways(voice: Voice, invitation: Invitation, head: Letterhead) -> tuple[Block, ...]:
-    act = f"{head.site_url}/act/{invitation.language}/{invitation.campaign}"
-    page = f"{head.site_url}/{invitation.language}/{invitation.campaign}/check-your-mail/"
+    act = f"{head.site_url}/act/{head.language}/{invitation.campaign}"
+    page = f"{head.site_url}/{head.language}/{invitation.campaign}/check-your-mail/"
     type_it = voice.gettext("If you would rather not open links, go to {page} yourself and type this code:", page=page)
     return (
         Link(voice.gettext("To confirm, open this page and press the button:"), f"{act}/confirm/{invitation.link}"),
@@ -115,7 +127,7 @@ def _ways(voice: Voice, invitation: Invitation, head: Letterhead) -> tuple[Block
 
 
 def _rights(voice: Voice, invitation: Invitation, head: Letterhead) -> tuple[Block, ...]:
-    withdraw = f"{head.site_url}/act/{invitation.language}/{invitation.campaign}/withdraw/{invitation.withdrawal}"
+    withdraw = f"{head.site_url}/act/{head.language}/{invitation.campaign}/withdraw/{invitation.withdrawal}"
     not_you = voice.gettext(
         "If this wasn't you, do nothing. 48 hours after the form was sent, all of it is forgotten, your address too."
     )

@@ -2,21 +2,25 @@
 
     .venv/bin/python deploy/backup.py HOME TARGET [--keep 7]
 
-Invariant: the copies of the two databases are whole although others write meanwhile (SQLite's online backup), and the
-journal's is the younger one, as the clerk expects. Not copied, on purpose: the clerk's keys, because what they open is
-to be forgotten after two days; letters; the site, which is made again by publishing; and the tag keys, which are kept
-apart because together with the tables they tell whether an address signed. docs/deploy.md says how to go back.
-Needs only the standard library.
+Invariant: nobody who has not confirmed is in a copy, for they are promised to be forgotten after two days. The tables
+are copied as they are at one moment although others write meanwhile, row by row into a new file, without what waits
+(`LEFT_OUT`): it never touches the target's disk. The journal stays behind whole, so the copied cursor stands at the
+start of a new one.
+Not copied either, on purpose: the clerk's keys and letters, for the same reason; the site, which is made again by
+publishing; and the tag keys, which are kept apart because together with the tables they tell whether an address signed.
+docs/deploy.md says how to go back. Needs only the standard library.
 """
 
 import argparse
 import shutil
 import sqlite3
 import sys
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-DATABASES = ("standwith.sqlite", "journal.sqlite")  # in this order
+TABLES = "tables/standwith.sqlite"
+LEFT_OUT = {"supporters_pending", "mail_spooled"}  # whoever was asked to confirm, and the letters that ask
 FILES = ("standwith.toml", "keys/link.key", "keys/block.key")
 FOLDERS = ("published",)
 
@@ -25,11 +29,10 @@ def back_up(home: Path, target: Path, *, today: date, keep: int) -> Path:
     """Copy `home` to `target`/YYYY-MM-DD, keep that many days, and return the new directory."""
     fresh = target / f".{today.isoformat()}.part"
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True, mode=0o700)
-    for name in DATABASES:
-        copy_database(home / name, fresh / name)
+    for directory in (fresh, fresh / "tables", fresh / "keys"):
+        directory.mkdir(parents=True, mode=0o700)
+    copy_tables(home / TABLES, fresh / TABLES)
     for name in FILES:
-        (fresh / name).parent.mkdir(mode=0o700, exist_ok=True)
         shutil.copy2(home / name, fresh / name)
     for name in FOLDERS:
         shutil.copytree(home / name, fresh / name, symlinks=True)  # a published campaign is a link to its copy
@@ -41,15 +44,31 @@ def back_up(home: Path, target: Path, *, today: date, keep: int) -> Path:
     return done
 
 
-def copy_database(source: Path, copy: Path) -> None:
-    """Copy one SQLite file as it is at one moment; the copy is readable by its owner only."""
+def copy_tables(source: Path, copy: Path) -> None:
+    """Copy the clerk's tables as they are at one moment, those of LEFT_OUT empty; only its owner may read the copy."""
     copy.touch(mode=0o600)
-    reader, writer = sqlite3.connect(f"file:{source}?mode=ro", uri=True), sqlite3.connect(copy)
-    try:
-        reader.backup(writer)
-    finally:
-        writer.close()
-        reader.close()
+    with closing(sqlite3.connect(copy.resolve().as_uri(), uri=True, isolation_level=None)) as database:
+        database.execute("ATTACH ? AS home", (f"{source.resolve().as_uri()}?mode=ro",))
+        database.execute(f"PRAGMA main.page_size = {database.execute('PRAGMA home.page_size').fetchone()[0]}")
+        database.execute("BEGIN")  # everything below sees the same moment
+        copy_rows(database)
+        database.execute("UPDATE supporters_cursor SET position = 0, caught_up = NULL")
+        database.execute("COMMIT")
+
+
+def copy_rows(database: sqlite3.Connection) -> None:
+    """Make the attached `home`'s tables in `main`, with their rows and indexes and where their numbering stands."""
+    made = database.execute("SELECT type, name, sql FROM home.sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'")
+    schema = sorted(made, key=lambda part: part[0] != "table")  # an index needs its table
+    tables = [name for kind, name, _ in schema if kind == "table"]
+    if not set(tables) >= LEFT_OUT:
+        raise sqlite3.DatabaseError("the tables are of another version of standwith than this program")
+    for _, _, statement in schema:
+        database.execute(statement)
+    for table in [name for name in tables if name not in LEFT_OUT]:
+        database.execute(f'INSERT INTO main."{table}" SELECT * FROM home."{table}"')  # noqa: S608 - a table's own name
+    database.execute("DELETE FROM main.sqlite_sequence")
+    database.execute("INSERT INTO main.sqlite_sequence SELECT * FROM home.sqlite_sequence")
 
 
 def main() -> int:

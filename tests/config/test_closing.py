@@ -123,6 +123,7 @@ def test_the_clerk_closes_in_its_housekeeping(office: Office, monkeypatch: pytes
     from standwith.journal.store import create
     from standwith.supporters.models import Closing
 
+    office.home.journal.parent.mkdir()
     create(office.home.journal)
     office.publish(OPEN)
     office.sign()

@@ -25,9 +25,10 @@ def test_nobody_but_its_owner_may_look_into_a_home(tmp_path: Path, there: bool) 
         home.mkdir(parents=True, mode=0o755)
     found(home)
     assert mode(home) == 0o700
-    private = ("keys", "published", "mailbox")
+    private = ("keys", "journal", "tables", "published", "mailbox")
     assert {mode(home / name) for name in private} == {0o700}
-    assert {mode(home / name) for name in ("standwith.sqlite", "journal.sqlite", "keys/link.key")} == {0o600}
+    secret = ("tables/standwith.sqlite", "journal/journal.sqlite", "keys/link.key")
+    assert {mode(home / name) for name in secret} == {0o600}
 
 
 def test_a_directory_that_holds_anything_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
@@ -40,6 +41,6 @@ def test_a_directory_that_holds_anything_is_refused_and_left_as_it_is(tmp_path: 
 
 def test_pages_of_the_database_hold_more_than_one_record(tmp_path: Path) -> None:
     found(tmp_path / "home")
-    with sqlite3.connect(tmp_path / "home" / "standwith.sqlite") as database:
+    with sqlite3.connect(tmp_path / "home" / "tables" / "standwith.sqlite") as database:
         assert database.execute("PRAGMA page_size").fetchone() == (8192,)
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -160,7 +160,7 @@ def test_clerk_away_for_an_hour_acts_are_taken_and_mailed_when_it_is_back(instal
     thanked = [supporter.sign(address) for address in sorted(people)]
     assert all(thanked)
     assert installation.mails() == []
-    with sqlite3.connect(installation.home / "journal.sqlite") as journal:  # the hour passes
+    with sqlite3.connect(installation.home / "journal" / "journal.sqlite") as journal:  # the hour passes
         assert journal.execute("SELECT count(*) FROM acts").fetchone() == (30,)
     installation.start_clerk()
     installation.wait_until_read()

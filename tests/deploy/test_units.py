@@ -21,6 +21,7 @@ HARDENED = {
     "ProtectHome": "yes",
     "PrivateTmp": "yes",
     "PrivateDevices": "yes",
+    "PrivateUsers": "yes",  # the two units run as one user: without it each could look into the other through /proc
     "MemoryDenyWriteExecute": "yes",
     "CapabilityBoundingSet": "",
     "LimitCORE": "0",
@@ -90,15 +91,29 @@ def test_the_door_sees_no_key_that_opens_no_table_of_the_clerk_and_no_letter() -
     hidden = {Path(path.lstrip("-")) for path in values(UNITS[0], "InaccessiblePaths")}
     home = Home(HOME)
     secrets = {home.keys / "clerk", home.keys / "tags", home.keys / "block.key"}
-    assert hidden == secrets | {home.database, home.mailbox, Path("/etc/standwith")}
+    not_its_business = {home.published, Path("/srv/standwith/folders"), Path("/var/backups")}
+    assert hidden == secrets | {home.database.parent, home.mailbox, Path("/etc/standwith")} | not_its_business
     assert values(UNITS[0], "IPAddressDeny") == ["any"]
     assert values(UNITS[0], "IPAddressAllow") == ["localhost"]
+
+
+def test_the_door_does_not_start_where_a_part_of_the_home_could_not_be_hidden() -> None:
+    """A dash would let it start while the part is missing, and see it when it is made."""
+    inside = [path for path in values(UNITS[0], "InaccessiblePaths") if Path(path.lstrip("-")).is_relative_to(HOME)]
+    assert inside and not [path for path in inside if path.startswith("-")]
+
+
+def test_of_all_files_the_door_may_change_those_of_the_journal_and_the_clerk_the_home_and_the_site() -> None:
+    assert values(UNITS[0], "ReadWritePaths") == [str(Home(HOME).journal.parent)]
+    assert values(UNITS[1], "ReadWritePaths") == [str(HOME), "/srv/standwith/site"]
 
 
 def test_what_the_door_needs_is_not_hidden_from_it() -> None:
     hidden = [Path(path.lstrip("-")) for path in values(UNITS[0], "InaccessiblePaths")]
     home = Home(HOME)
-    needed = [home.settings, home.keys / "link.key", home.keys / "clerk.pub", home.journal, home.manifest, home.site]
+    site = Path("/srv/standwith/site")  # where HOME/site leads
+    keys = [home.keys / "link.key", home.keys / "clerk.pub"]
+    needed = [home.settings, *keys, home.journal, home.manifest, home.site, site]
     assert [path for path in needed for place in hidden if path.is_relative_to(place)] == []
 
 

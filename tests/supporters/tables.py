@@ -7,7 +7,9 @@ from standwith.config.home import Home
 
 
 def make_tables(path: Path) -> None:
-    configure(Home(path))
+    home = Home(path)
+    home.database.parent.mkdir(exist_ok=True)
+    configure(home)
     create_tables()
 
 

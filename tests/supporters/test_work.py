@@ -321,8 +321,8 @@ def test_kill_9_at_any_moment_loses_nothing_and_counts_nothing_twice(stand):
 
 def kills(stand):
     """Start clerks and kill them at random moments; the last one is left alone."""
-    database = os.path.dirname(connection.settings_dict["NAME"])
-    command = [sys.executable, "-c", CLERK, database, str(stand.path), stand.now.isoformat()]
+    home = os.path.dirname(os.path.dirname(connection.settings_dict["NAME"]))
+    command = [sys.executable, "-c", CLERK, home, str(stand.path), stand.now.isoformat()]
     for life in (0.01, 0.05, 0.1, None):
         clerk = subprocess.Popen(command, stdout=subprocess.PIPE)
         assert clerk.stdout.readline() == b"up\n"

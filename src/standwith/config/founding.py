@@ -32,7 +32,7 @@ def found(path: Path, settings: Settings, *, now: datetime) -> Home:
     try:
         path.mkdir(parents=True, exist_ok=True)
         path.chmod(0o700)  # a directory that was there already, too
-        for directory in (home.keys, home.published, home.mailbox):
+        for directory in (home.keys, home.journal.parent, home.database.parent, home.published, home.mailbox):
             directory.mkdir(parents=True, mode=0o700, exist_ok=True)
         write_atomically(home.keys / "link.key", f"{make_shared_key('link')}\n".encode(), mode=0o600)
         create_journal(home.journal)

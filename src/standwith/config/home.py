@@ -2,14 +2,16 @@
 
     HOME/
       standwith.toml      settings (settings.py)
-      keys/               link.key, clerk.pub, clerk/, tags/: never readable by others
-      journal.sqlite      what the intake took and the clerk has not read yet
-      standwith.sqlite    the clerk's tables
+      keys/               link.key, clerk.pub, clerk/, tags/, block.key: never readable by others
+      journal/            journal.sqlite: what the intake took and the clerk has not read yet
+      tables/             standwith.sqlite: the clerk's tables
       manifest.json       compiled for the intake
       published/          a copy of every campaign folder as it was published
       site/               the public files
-      mailbox/            letters, where no relay is set
+      mailbox/            letters, where the settings name "mailbox" in place of a relay
 
+Each database has a directory of its own because SQLite lays two more files beside it, with the same content: so the
+server can be given the journal and nothing else to write, and the tables can be hidden from it whole (deploy/systemd).
 Invariant: nothing here is created by reading; `standwith init` creates a home, every other command refuses one
 that is not there.
 """
@@ -38,11 +40,11 @@ class Home:
 
     @property
     def journal(self) -> Path:
-        return self.path / "journal.sqlite"
+        return self.path / "journal" / "journal.sqlite"
 
     @property
     def database(self) -> Path:
-        return self.path / "standwith.sqlite"
+        return self.path / "tables" / "standwith.sqlite"
 
     @property
     def manifest(self) -> Path:
@@ -66,8 +68,19 @@ class Home:
             raise HomeMissing(f"There is no installation in {self.path}; make one with: standwith init {self.path}")
         made_by_init = (self.settings, self.keys / "link.key", self.keys / "clerk.pub", self.journal, self.database)
         for part in made_by_init:
-            if not part.exists():
+            if not _is_there(part):
                 raise HomeMissing(
                     f"{part} is missing; put it back from your backup, or make a new installation with: standwith init"
                 )
         return self
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file. One that lies in a directory hidden from this process is not missing."""
+    try:
+        path.stat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True

@@ -38,9 +38,11 @@ def read_address(typed: str) -> str | None:
 def _to_ascii(domain: str) -> str | None:
     """The domain in A-labels, as a registrar would write it: no mapping of sharp s and the like, as IDNA 2008 asks.
 
-    A label that is too long is refused before it is encoded: punycode takes time that grows with its square.
+    What is too long is refused before it is encoded: punycode takes time that grows with the square of a label.
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", domain).lower()).replace("。", ".")
+    if len(folded) > MOST:
+        return None
     labels = []
     for label in folded.split("."):
         if len(label) > MOST_LABEL:

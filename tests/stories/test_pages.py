@@ -34,11 +34,16 @@ IN_ANOTHER_SCRIPT = r"""() => {
     const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node; (node = walker.nextNode()); ) {
         const around = node.parentElement, text = node.data.replace(/\s+/g, " ").trim();
-        if (!text.includes(" ") || around.closest("style, script, option, bdi, .roll, code, pre")) continue;
+        if (around.closest("style, script, option, bdi, .roll, code, pre")) continue;
         const lang = around.closest("[lang]").lang, own = scripts[lang] || "Latin", dir = around.closest("[dir]").dir;
+        if (/https?:/.test(text)) {
+            if (dir === "rtl") found.push(`an address runs ${dir}: ${text}`);
+            continue;
+        }
         for (const script in four)
             if (script !== own && four[script].test(text)) found.push(`${lang}: ${text}`);
-        if (dir !== "auto" && dir !== (lang === "ar" ? "rtl" : "ltr")) found.push(`${lang} runs ${dir}: ${text}`);
+        const sure = text.includes(" ") && dir !== "auto";
+        if (sure && dir !== (lang === "ar" ? "rtl" : "ltr")) found.push(`${lang} runs ${dir}: ${text}`);
     }
     return found;
 }"""
@@ -133,6 +138,14 @@ def test_the_policy_stops_what_is_not_ours(demo: Demo, page: Page) -> None:
         page.evaluate(SLIP_IN, [tag, text])
         assert any(f"{tag}-src" in line for line in said)
     assert page.title() != "x"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ones_own_language_is_in_view_in_the_line_of_languages(demo: Demo, page: Page, language: str) -> None:
+    visit(page, demo, "campaign", language)
+    own = page.locator("header nav [aria-current]")
+    expect(own).to_have_attribute("lang", language)
+    expect(own).to_be_in_viewport(ratio=1)
 
 
 def test_another_language_at_the_same_place(demo: Demo, page: Page) -> None:

@@ -4,8 +4,10 @@
 
 Fills a journal with signatures, lets the clerk ask everyone, then with the confirmations, and lets it count them: two
 acts for each person. The number must then be the number of people. The bare reference does the least that could be
-called the same, in batches of the same size: for a signature it opens the contact, makes two tags and inserts a row;
-for a confirmation it moves the row. No rule, no letter, no tally, no cursor, no journal, and no Django.
+called the same, from a journal and in transactions like the clerk's: for a signature it opens the contact, makes two
+tags and three tokens, seals the letter and inserts two rows; for a confirmation it moves one and deletes the other. It
+has the indexes without which tokens could not be found. No rule, no look for duplicates, no blocks, no quotas, no
+tally, no cursor, and no Django.
 `--stored` puts so many signatures into the table before. Nothing else should run meanwhile.
 """
 
@@ -18,26 +20,35 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
 from standwith.config.django import PRAGMAS, configure, create_tables
+from standwith.config.founding import create_database
 from standwith.config.home import Home
 from standwith.journal.acts import ConfirmationAct, SignatureAct, decode, encode
 from standwith.journal.store import Journal, create
 from standwith.sealing.keys import PublicKey
 from standwith.sealing.lock import seal_contact
 from standwith.sealing.record import Contact
+from standwith.sealing.tokens import make_confirmation_code, make_confirmation_token, make_withdrawal_token
 from standwith.sealing.unlock import open_contact
+from standwith.supporters.invitation import Invitation, seal_invitation
 from standwith.supporters.keys import Keyring, create_keys
 
 CAMPAIGN, TEXT = "stand-with-belarus", "5" * 64
 COUNTRIES = ("FR", "PL", "DE", "TN", "BR", "GB", "BY", "GE", "KG", "UA")
 RECORD_BYTES = 2240  # a sealed record with an ordinary name
 BATCH = 1000
-Item = TypeVar("Item")
 NOW = datetime(2026, 3, 1, 6, tzinfo=UTC)
+BARE_TABLES = """
+    CREATE TABLE pending (
+        id INTEGER PRIMARY KEY, link BLOB UNIQUE, code BLOB UNIQUE, person BLOB, address BLOB, record BLOB
+    );
+    CREATE TABLE signature (id INTEGER PRIMARY KEY, person BLOB UNIQUE, address BLOB, record BLOB);
+    CREATE TABLE letter (id INTEGER PRIMARY KEY, about BLOB UNIQUE, sealed BLOB);
+"""
 
 
 def run(
@@ -68,16 +79,20 @@ def show(name: str, acts: int, mine: float, reference: float) -> None:
 
 def lay_out(place: Path, stored: int) -> Keyring:
     """A home with keys, an empty journal, a campaign, and `stored` signatures."""
-    create_keys(place / "keys", NOW)
-    create(place / "journal.sqlite")
-    configure(Home(place))
+    home = Home(place)
+    for directory in (home.keys, home.journal.parent, home.database.parent):
+        directory.mkdir(exist_ok=True)
+    create_keys(home.keys, NOW)
+    create(home.journal)
+    create_database(home.database)
+    configure(home)
     create_tables()
     from standwith.supporters.versions import register  # models need a configured Django
 
-    keys = Keyring.open(place / "keys")
+    keys = Keyring.open(home.keys)
     register(CAMPAIGN, {"en": TEXT}, keys=keys, note=None, now=NOW)
     if stored:
-        fill(place / "standwith.sqlite", stored)
+        fill(home.database, stored)
         print(f"{stored} signatures stored before")
     return keys
 
@@ -128,7 +143,7 @@ def measure_clerk(place: Path, keys: Keyring, acts: Sequence[bytes], stored: int
         while work(journal, keys, NOW, BATCH):
             pass
 
-    with Journal(place / "journal.sqlite") as journal:
+    with Journal(Home(place).journal) as journal:
         append(journal, acts)
         asking = timed(read_all)
         hashes = [bytes(link) for link in Pending.objects.order_by("pk").values_list("link", flat=True)]
@@ -141,45 +156,62 @@ def measure_clerk(place: Path, keys: Keyring, acts: Sequence[bytes], stored: int
 
 def measure_bare(place: Path, keys: Keyring, acts: Sequence[bytes]) -> tuple[float, float]:
     """The same, with nothing but the work that cannot be spared."""
+    create_database(place / "bare.sqlite")
+    create(place / "bare-journal.sqlite")
     connection = sqlite3.connect(place / "bare.sqlite", isolation_level=None)
-    connection.executescript(PRAGMAS)
-    for table in ("pending", "signature"):
-        connection.execute(
-            f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, person BLOB UNIQUE, address BLOB, record BLOB)"
-        )
-    key, tags = secrets.token_bytes(32), []
+    connection.executescript(PRAGMAS + BARE_TABLES)
+    links: list[bytes] = []
 
     def ask(batch: Sequence[bytes]) -> None:
-        rows = []
-        for data in batch:
-            act = decode(data)
-            assert isinstance(act, SignatureAct)
-            contact = open_contact(act.contact, keys.secrets)
-            address = hmac.digest(key, contact.address.encode(), "sha256")
-            person = hmac.digest(key, contact.name.encode() + address, "sha256")
-            rows.append((person, address, act.record))
-            tags.append((person,))
-        connection.executemany("INSERT INTO pending (person, address, record) VALUES (?, ?, ?)", rows)
+        pending, letters = zip(*(bare_request(data, keys) for data in batch), strict=True)
+        links.extend(row[0] for row in pending)
+        connection.executemany(
+            "INSERT INTO pending (link, code, person, address, record) VALUES (?, ?, ?, ?, ?)", pending
+        )
+        connection.executemany("INSERT INTO letter (about, sealed) VALUES (?, ?)", letters)
 
-    def count(batch: Sequence[tuple[bytes]]) -> None:
+    def count(batch: Sequence[bytes]) -> None:
+        tokens = [(decode(data).hash,) for data in batch]
         columns = "person, address, record"
-        move = f"INSERT INTO signature ({columns}) SELECT {columns} FROM pending WHERE person = ?"
-        connection.executemany(move, batch)
-        connection.executemany("DELETE FROM pending WHERE person = ?", batch)
+        move = f"INSERT INTO signature ({columns}) SELECT {columns} FROM pending WHERE link = ?"
+        connection.executemany(move, tokens)
+        connection.executemany("DELETE FROM pending WHERE link = ?", tokens)
+        connection.executemany("DELETE FROM letter WHERE about = ?", tokens)
 
-    asking = timed(lambda: in_batches(connection, acts, ask))
-    counting = timed(lambda: in_batches(connection, tags, count))
+    with Journal(place / "bare-journal.sqlite") as journal:
+        append(journal, acts)
+        asking = timed(lambda: read_bare(journal, connection, ask))
+        append(journal, [encode(ConfirmationAct(CAMPAIGN, "en", link, "link")) for link in links])
+        counting = timed(lambda: read_bare(journal, connection, count))
     assert connection.execute("SELECT count(*) FROM signature").fetchone() == (len(acts),)
     connection.close()
     return asking, counting
 
 
-def in_batches(connection: sqlite3.Connection, items: Sequence[Item], do: Callable[[Sequence[Item]], None]) -> None:
-    """Do items in transactions of BATCH."""
-    for start in range(0, len(items), BATCH):
+def bare_request(data: bytes, keys: Keyring) -> tuple[tuple[bytes, ...], tuple[bytes, bytes]]:
+    """What must be stored of a signature so that its person can be asked: the row, and the letter with three tokens."""
+    act = decode(data)
+    assert isinstance(act, SignatureAct)
+    contact = open_contact(act.contact, keys.secrets)
+    address = hmac.digest(keys.link_key, contact.address.encode(), "sha256")[:16]
+    person = hmac.digest(keys.link_key, contact.name.encode() + address, "sha256")[:16]
+    link = make_confirmation_token(keys.link_key, CAMPAIGN, NOW)
+    code = make_confirmation_code(keys.link_key, CAMPAIGN)
+    withdrawal = make_withdrawal_token(keys.link_key, CAMPAIGN, person)
+    letter = Invitation(CAMPAIGN, act.language, contact.address, link.text, code.text, withdrawal.text)
+    row = link.hash, code.hash, withdrawal.hash, address, act.record
+    return row, (row[0], seal_invitation(letter, keys.current_spool_key))
+
+
+def read_bare(journal: Journal, connection: sqlite3.Connection, do: Callable[[Sequence[bytes]], None]) -> None:
+    """Do everything in the journal, in transactions of BATCH, and let the journal forget it."""
+    after = 0
+    while entries := journal.read(after, BATCH):
         connection.execute("BEGIN IMMEDIATE")
-        do(items[start : start + BATCH])
+        do([data for _, data in entries])
         connection.execute("COMMIT")
+        after = entries[-1][0]
+        journal.forget(after)
 
 
 def append(journal: Journal, acts: Sequence[bytes]) -> None:

@@ -4,36 +4,22 @@ Invariant: idempotent. A link or code used again finds nothing that waits and ch
 withdrawn, or is too old. Of two acts of one person one counts; of three names at one address two.
 """
 
-from datetime import datetime
-
 from standwith.journal.acts import ConfirmationAct
-from standwith.supporters.models import Pending, Signature
 from standwith.supporters.rules import NAMES_PER_ADDRESS
 from standwith.supporters.worksheet import Worksheet
 
 
-def confirm(act: ConfirmationAct, sheet: Worksheet, now: datetime) -> bool:
+def confirm(act: ConfirmationAct, sheet: Worksheet) -> bool:
     """Count the act that this confirmation is about; return whether the number rose."""
     pending = sheet.pending(act.hash)
     if pending is None or not sheet.belongs(pending, act.campaign):
         return False
-    address, person = bytes(pending.address), bytes(pending.withdrawal)
+    address, person = pending.address, pending.withdrawal
     counts = sheet.signature(person) is None and sheet.names_at(address) < NAMES_PER_ADDRESS
     if counts:
-        sheet.count(_signature(pending, now))
+        sheet.count(pending)
     full = sheet.names_at(address) >= NAMES_PER_ADDRESS
     for other in sheet.waiting(address):
-        if full or bytes(other.withdrawal) == person:
+        if full or other.withdrawal == person:
             sheet.drop(other)
     return counts
-
-
-def _signature(pending: Pending, now: datetime) -> Signature:
-    return Signature(
-        text_id=pending.text_id,
-        country=pending.country,
-        record=pending.record,
-        address=pending.address,
-        withdrawal=pending.withdrawal,
-        confirmed=now.date(),
-    )

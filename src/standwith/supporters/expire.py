@@ -11,11 +11,12 @@ from django.db import transaction
 
 from standwith.mail.models import Spooled, State
 from standwith.mail.send import recall
+from standwith.mail.spool import Promise, spool
 from standwith.supporters.keys import Keyring
 from standwith.supporters.letters import REMINDER
 from standwith.supporters.models import Cursor, Pending
 from standwith.supporters.quotas import read_quotas, store_quotas
-from standwith.supporters.receive import write_spool
+from standwith.supporters.receive import promise
 from standwith.supporters.rules import TIME_TO_ANSWER, Quota, next_slot
 
 
@@ -38,16 +39,16 @@ def remind(now: datetime, limit: int = 1000) -> int:
     due = list(Pending.objects.select_for_update().filter(remind__lte=now).order_by("remind", "pk")[:limit])
     unsent = _unsent([bytes(pending.link) for pending in due])
     quotas = read_quotas([bytes(pending.address) for pending in due])
-    letters: list[Spooled] = []
+    letters: list[Promise] = []
     for pending in due:
         address = bytes(pending.address)
         quota = quotas.get(address, Quota())
         late = pending.expires < now + TIME_TO_ANSWER
         if not late and bytes(pending.link) not in unsent and next_slot(quota, now) == now:
-            letters.append(write_spool(pending, REMINDER, now))
+            letters.append(promise(pending, REMINDER, now))
             quotas[address] = quota.with_mail(now)
-    Spooled.objects.bulk_create(letters)
-    store_quotas({bytes(letter.reader): quotas[bytes(letter.reader)] for letter in letters})
+    spool(letters)
+    store_quotas({letter.reader: quotas[letter.reader] for letter in letters})
     Pending.objects.filter(pk__in=[pending.pk for pending in due]).update(remind=None)
     return len(letters)
 

@@ -6,24 +6,16 @@ Invariant: one query each, whatever the number of addresses. The rule itself is 
 from collections.abc import Collection, Mapping
 
 from standwith.supporters.models import MailQuota
+from standwith.supporters.rows import put_quotas
 from standwith.supporters.rules import Quota
 
 
 def read_quotas(addresses: Collection[bytes]) -> dict[bytes, Quota]:
     """The quotas of those of these address tags that were promised a mail before."""
-    rows = MailQuota.objects.filter(address__in=addresses)
-    return {bytes(row.address): Quota(row.mails, row.latest) for row in rows}
+    rows = MailQuota.objects.filter(address__in=addresses).values_list("address", "mails", "latest")
+    return {bytes(address): Quota(mails, latest) for address, mails, latest in rows}
 
 
 def store_quotas(quotas: Mapping[bytes, Quota]) -> None:
     """Write quotas that hold a mail, over those of the same address."""
-    MailQuota.objects.bulk_create(
-        (
-            MailQuota(address=address, mails=quota.mails, latest=quota.latest)
-            for address, quota in quotas.items()
-            if quota.latest is not None
-        ),
-        update_conflicts=True,
-        unique_fields=["address"],
-        update_fields=["mails", "latest"],
-    )
+    put_quotas((address, quota.mails, quota.latest) for address, quota in quotas.items() if quota.latest is not None)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from standwith.journal.acts import SignatureAct
 from standwith.languages.countries import COUNTRIES
-from standwith.mail.models import Spooled
+from standwith.mail.spool import Promise
 from standwith.sealing.errors import SealError
 from standwith.sealing.tokens import Token, make_confirmation_code, make_confirmation_token
 from standwith.sealing.unlock import open_contact
@@ -20,6 +20,7 @@ from standwith.supporters.invitation import Invitation, seal_invitation
 from standwith.supporters.keys import Keyring
 from standwith.supporters.letters import CONFIRMATION, STREAM
 from standwith.supporters.models import Pending, TextVersion
+from standwith.supporters.rows import Asked
 from standwith.supporters.rules import (
     LIFE,
     LINK_LIFE,
@@ -81,7 +82,7 @@ def receive(act: SignatureAct, signer: Signer | None, sheet: Worksheet, keys: Ke
         blocked=signer.block in sheet.blocked,
         signed=sheet.signature(person) is not None,
         names_signed=sheet.names_at(signer.address),
-        waiting=any(bytes(pending.withdrawal) == person for pending in sheet.waiting(signer.address)),
+        waiting=any(pending.withdrawal == person for pending in sheet.waiting(signer.address)),
         slot=slot,
         now=now,
     )
@@ -97,8 +98,8 @@ def _ask(
     code = make_confirmation_code(keys.link_key, act.campaign)
     tokens = link.text, code.text, signer.withdrawal.text
     invitation = Invitation(act.campaign, act.language, signer.deliverable, *tokens)
-    pending = Pending(
-        text=text,
+    asked = Asked(
+        text=text.pk,
         country=act.country,
         record=act.record,
         envelope=seal_invitation(invitation, keys.current_spool_key),
@@ -110,17 +111,9 @@ def _ask(
         expires=now + LIFE,
         remind=reminder_at(due, now + LIFE),
     )
-    sheet.keep(pending, write_spool(pending, CONFIRMATION, due), due)
+    sheet.keep(asked, promise(asked, CONFIRMATION, due))
 
 
-def write_spool(pending: Pending, kind: str, due: datetime) -> Spooled:
-    """The spool row for a letter of this kind about a waiting act."""
-    return Spooled(
-        stream=STREAM,
-        kind=kind,
-        about=bytes(pending.link),
-        reader=bytes(pending.address),
-        key=pending.key,
-        sealed=bytes(pending.envelope),
-        due=due,
-    )
+def promise(act: Asked | Pending, kind: str, due: datetime) -> Promise:
+    """A letter of this kind about a waiting act."""
+    return Promise(STREAM, kind, bytes(act.link), bytes(act.address), act.key, bytes(act.envelope), due)

@@ -24,7 +24,7 @@ from standwith.supporters.models import Cursor
 from standwith.supporters.receive import Signer, receive, recognise
 from standwith.supporters.rules import Verdict
 from standwith.supporters.withdraw import withdraw
-from standwith.supporters.worksheet import Worksheet
+from standwith.supporters.worksheet import Hashes, Worksheet
 
 log = logging.getLogger("standwith.clerk")
 
@@ -96,14 +96,23 @@ def _do(acts: Sequence[_Read], keys: Keyring, now: datetime) -> None:
     sheet = Worksheet.load(
         addresses={read.signer.address for read in acts if read.signer},
         blocks={read.signer.block for read in acts if read.signer},
-        hashes={read.act.hash for read in acts if isinstance(read.act, ConfirmationAct | WithdrawalAct)},
+        hashes=_hashes(acts),
         campaigns={read.act.campaign for read in acts if read.act},
     )
     outcome: Counter[str] = Counter()
     for read in acts:
         outcome[_do_one(read, sheet, keys, now)] += 1
-    sheet.store()
+    sheet.store(now.date())
     log.info("%s", ", ".join(f"{name} {count}" for name, count in sorted(outcome.items())))
+
+
+def _hashes(acts: Sequence[_Read]) -> Hashes:
+    confirmations = [read.act for read in acts if isinstance(read.act, ConfirmationAct)]
+    return Hashes(
+        links=[act.hash for act in confirmations if act.by == "link"],
+        codes=[act.hash for act in confirmations if act.by == "code"],
+        persons=[read.act.hash for read in acts if isinstance(read.act, WithdrawalAct)],
+    )
 
 
 def _do_one(read: _Read, sheet: Worksheet, keys: Keyring, now: datetime) -> str:
@@ -111,7 +120,7 @@ def _do_one(read: _Read, sheet: Worksheet, keys: Keyring, now: datetime) -> str:
         case SignatureAct():
             return receive(read.act, read.signer, sheet, keys, now)
         case ConfirmationAct():
-            return "confirmed" if confirm(read.act, sheet, now) else "nothing to confirm"
+            return "confirmed" if confirm(read.act, sheet) else "nothing to confirm"
         case WithdrawalAct():
             return "withdrawn" if withdraw(read.act, sheet) else "nothing to withdraw"
     return Verdict.UNREADABLE

@@ -6,16 +6,36 @@ Does not decide anything: receive.py, confirm.py and withdraw.py do. Used inside
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Set
-from datetime import datetime
+from collections.abc import Collection, Iterable, Set
+from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from standwith.mail.models import Spooled
 from standwith.mail.send import recall
-from standwith.supporters.models import Block, Closing, Pending, Signature, Tally, TextVersion
+from standwith.mail.spool import Promise, spool
+from standwith.supporters.models import Block, Closing, Pending, Tally, TextVersion
 from standwith.supporters.quotas import read_quotas, store_quotas
+from standwith.supporters.rows import (
+    Asked,
+    Signed,
+    Waiting,
+    count_waiting,
+    forget_signed,
+    forget_waiting,
+    let_wait,
+    read_signed,
+    read_waiting,
+)
 from standwith.supporters.rules import Quota
+
+
+class Hashes(NamedTuple):
+    """The token hashes that acts came with: of links, of codes, and of withdrawals."""
+
+    links: Collection[bytes]
+    codes: Collection[bytes]
+    persons: Collection[bytes]
 
 
 class Worksheet:
@@ -27,21 +47,20 @@ class Worksheet:
         self.quotas: dict[bytes, Quota] = {}
         self.blocked: set[bytes] = set()
         self.closed: set[str] = set()  # campaigns
-        self._pending: dict[bytes, Pending] = {}  # by link
-        self._by_code: dict[bytes, Pending] = {}
-        self._waiting: defaultdict[bytes, list[Pending]] = defaultdict(list)  # by address
-        self._of_person: defaultdict[bytes, list[Pending]] = defaultdict(list)  # by withdrawal
-        self._signatures: dict[bytes, Signature] = {}  # by withdrawal
+        self._pending: dict[bytes, Waiting] = {}  # by link and by code
+        self._waiting: defaultdict[bytes, list[Waiting | Asked]] = defaultdict(list)  # by address
+        self._of_person: defaultdict[bytes, list[Waiting | Asked]] = defaultdict(list)  # by withdrawal
+        self._signatures: dict[bytes, Signed] = {}  # by withdrawal
         self._names: Counter[bytes] = Counter()  # confirmed names by address
         self._tally: Counter[tuple[int, str]] = Counter()  # change by text and country
         self._promised: set[bytes] = set()  # addresses whose quota changed
-        self._letters: list[Spooled] = []
-        self._recalled: list[bytes] = []
-        self._gone: tuple[list[int], list[int]] = [], []  # primary keys of pending acts and of signatures
+        self._asked: dict[bytes, tuple[Asked, Promise]] = {}  # by link
+        self._counted: dict[bytes, int] = {}  # waiting acts to be moved, by withdrawal
+        self._gone: tuple[list[Waiting], list[int]] = [], []  # waiting acts, and signatures by row
 
     @classmethod
     def load(
-        cls, campaigns: Collection[str], addresses: Set[bytes], blocks: Collection[bytes], hashes: Collection[bytes]
+        cls, campaigns: Collection[str], addresses: Set[bytes], blocks: Collection[bytes], hashes: Hashes
     ) -> "Worksheet":
         """Read what acts in these campaigns, with these address tags, block tags and token hashes, may touch."""
         sheet = cls()
@@ -49,34 +68,34 @@ class Worksheet:
         sheet.texts = {(text.campaign, text.digest): text for text in texts}
         sheet._campaigns = {text.pk: text.campaign for text in texts}
         sheet.closed = set(Closing.objects.filter(campaign__in=campaigns).values_list("campaign", flat=True))
-        sheet.blocked = _tags(Block.objects.filter(address__in=blocks))
-        touched = Q(link__in=hashes) | Q(code__in=hashes) | Q(withdrawal__in=hashes)
-        found = addresses | _tags(Pending.objects.filter(touched))
-        for pending in Pending.objects.filter(address__in=found).order_by("pk"):
-            sheet._place(pending)
-        known = Q(address__in=found) | Q(withdrawal__in=hashes)
-        for signature in Signature.objects.filter(known).defer("record", "confirmed"):
-            sheet._sign(signature)
+        sheet.blocked = _tags(Block.objects.filter(address__in=blocks).values_list("address", flat=True))
+        touched = Q(link__in=hashes.links) | Q(code__in=hashes.codes) | Q(withdrawal__in=hashes.persons)
+        theirs = Pending.objects.filter(touched).values("address")
+        for waiting in read_waiting(Q(address__in=addresses) | Q(address__in=theirs)):
+            sheet._pending[waiting.link] = sheet._pending[waiting.code] = waiting
+            sheet._place(waiting)
+        for signed in read_signed(Q(address__in=addresses | sheet._waiting.keys()) | Q(withdrawal__in=hashes.persons)):
+            sheet._sign(signed)
         sheet.quotas = read_quotas(addresses)
         return sheet
 
-    def pending(self, token_hash: bytes) -> Pending | None:
-        """The act that waits for this link or code."""
-        return self._pending.get(token_hash) or self._by_code.get(token_hash)
+    def pending(self, token_hash: bytes) -> Waiting | None:
+        """The act that waits for this link or code; one of this batch does not, for its letter has not left."""
+        return self._pending.get(token_hash)
 
-    def waiting(self, address: bytes) -> list[Pending]:
+    def waiting(self, address: bytes) -> list[Waiting | Asked]:
         """The acts that wait at this address, the oldest first."""
         return list(self._waiting[address])
 
-    def of_person(self, withdrawal: bytes) -> list[Pending]:
+    def of_person(self, withdrawal: bytes) -> list[Waiting | Asked]:
         """The acts that wait from the person whom this withdrawal hash stands for."""
         return list(self._of_person[withdrawal])
 
-    def belongs(self, row: Pending | Signature, campaign: str) -> bool:
+    def belongs(self, row: Waiting | Asked | Signed, campaign: str) -> bool:
         """Whether a row is of this campaign."""
-        return self._campaigns.get(row.text_id) == campaign
+        return self._campaigns.get(row.text) == campaign
 
-    def signature(self, withdrawal: bytes) -> Signature | None:
+    def signature(self, withdrawal: bytes) -> Signed | None:
         """The signature of the person whom this withdrawal hash stands for."""
         return self._signatures.get(withdrawal)
 
@@ -84,44 +103,47 @@ class Worksheet:
         """How many confirmed names there are at this address."""
         return self._names[address]
 
-    def keep(self, pending: Pending, letter: Spooled, due: datetime) -> None:
+    def keep(self, asked: Asked, letter: Promise) -> None:
         """Let an act wait, and its letter with it; the mail counts against the address's quota."""
-        self._place(pending)
-        self._letters.append(letter)
-        address = bytes(pending.address)
-        self.quotas[address] = self.quotas.get(address, Quota()).with_mail(due)
-        self._promised.add(address)
+        self._place(asked)
+        self._asked[asked.link] = asked, letter
+        self.quotas[asked.address] = self.quotas.get(asked.address, Quota()).with_mail(letter.due)
+        self._promised.add(asked.address)
 
-    def drop(self, pending: Pending) -> None:
+    def drop(self, act: Waiting | Asked) -> None:
         """Forget a waiting act and take back the letters about it."""
-        del self._pending[bytes(pending.link)], self._by_code[bytes(pending.code)]
-        self._waiting[bytes(pending.address)].remove(pending)
-        self._of_person[bytes(pending.withdrawal)].remove(pending)
-        self._recalled.append(bytes(pending.link))
-        if pending.pk is not None:
-            self._gone[0].append(pending.pk)
+        self._waiting[act.address].remove(act)
+        self._of_person[act.withdrawal].remove(act)
+        if isinstance(act, Asked):
+            del self._asked[act.link]
+        else:
+            del self._pending[act.link], self._pending[act.code]
+            self._gone[0].append(act)
 
-    def count(self, signature: Signature) -> None:
-        """Take a signature into the number."""
-        self._sign(signature)
-        self._tally[signature.text_id, signature.country] += 1
+    def count(self, act: Waiting) -> None:
+        """Take a waiting act into the number; it is dropped besides."""
+        self._counted[act.withdrawal] = act.row
+        self._sign(Signed(0, act.text, act.country, act.address, act.withdrawal))
+        self._tally[act.text, act.country] += 1
 
-    def uncount(self, signature: Signature) -> None:
+    def uncount(self, signed: Signed) -> None:
         """Take a signature, its sealed record with it, out of the number."""
-        del self._signatures[bytes(signature.withdrawal)]
-        self._names[bytes(signature.address)] -= 1
-        self._tally[signature.text_id, signature.country] -= 1
-        if signature.pk is not None:
-            self._gone[1].append(signature.pk)
+        del self._signatures[signed.withdrawal]
+        self._names[signed.address] -= 1
+        self._tally[signed.text, signed.country] -= 1
+        if signed.row:
+            self._gone[1].append(signed.row)
+        else:
+            del self._counted[signed.withdrawal]
 
-    def store(self) -> None:
+    def store(self, today: date) -> None:
         """Write everything back."""
-        Pending.objects.filter(pk__in=self._gone[0]).delete()
-        Signature.objects.filter(pk__in=self._gone[1]).delete()
-        recall(self._recalled)
-        Pending.objects.bulk_create(row for row in self._pending.values() if row.pk is None)
-        Signature.objects.bulk_create(row for row in self._signatures.values() if row.pk is None)
-        Spooled.objects.bulk_create(letter for letter in self._letters if bytes(letter.about) in self._pending)
+        forget_signed(self._gone[1])
+        count_waiting(self._counted.values(), today)
+        forget_waiting([act.row for act in self._gone[0]])
+        recall([act.link for act in self._gone[0]])
+        let_wait(asked for asked, _ in self._asked.values())
+        spool(letter for _, letter in self._asked.values())
         store_quotas({address: self.quotas[address] for address in self._promised})
         self._store_tally()
 
@@ -139,16 +161,14 @@ class Worksheet:
             update_fields=["number"],
         )
 
-    def _place(self, pending: Pending) -> None:
-        self._pending[bytes(pending.link)] = pending
-        self._by_code[bytes(pending.code)] = pending
-        self._waiting[bytes(pending.address)].append(pending)
-        self._of_person[bytes(pending.withdrawal)].append(pending)
+    def _place(self, act: Waiting | Asked) -> None:
+        self._waiting[act.address].append(act)
+        self._of_person[act.withdrawal].append(act)
 
-    def _sign(self, signature: Signature) -> None:
-        self._signatures[bytes(signature.withdrawal)] = signature
-        self._names[bytes(signature.address)] += 1
+    def _sign(self, signed: Signed) -> None:
+        self._signatures[signed.withdrawal] = signed
+        self._names[signed.address] += 1
 
 
-def _tags(rows: QuerySet[Block] | QuerySet[Pending]) -> set[bytes]:
-    return {bytes(tag) for tag in rows.values_list("address", flat=True)}
+def _tags(found: Iterable[bytes | memoryview]) -> set[bytes]:
+    return set(map(bytes, found))

@@ -6,6 +6,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -100,12 +101,24 @@ def test_a_file_that_was_lost_comes_back(small: Campaign, publish: Publish, tmp_
     assert tree(tmp_path / "site") == before
 
 
-def test_a_damaged_state_means_everything_is_made_again(small: Campaign, publish: Publish, tmp_path: Path) -> None:
-    first = publish(small)
+def test_a_damaged_state_means_everything_is_looked_at_again(small: Campaign, publish: Publish, tmp_path: Path) -> None:
+    publish(small)
     before = tree(tmp_path / "site")
     (tmp_path / "site" / NAME).write_bytes(b'{"version": 1, "files": {"../../etc/passwd"')
-    assert publish(small).written == first.written
+    (tmp_path / "site/en/index.html").write_bytes(b"half a pa")
+    assert publish(small).written == 1
     assert tree(tmp_path / "site") == before
+
+
+def test_a_page_that_comes_out_as_it_was_is_left_alone(small: Campaign, publish: Publish, tmp_path: Path) -> None:
+    publish(small)
+    rules = tmp_path / "site/en/how-we-count/index.html"
+    before = rules.stat().st_mtime_ns
+    changed = msgspec.structs.replace(small, summary="One sentence more.")
+    report = publish(changed)
+    assert "One sentence more." in (tmp_path / "site/en/belarus/index.html").read_text("utf-8")
+    assert rules.stat().st_mtime_ns == before
+    assert 0 < report.written < report.unchanged
 
 
 def test_no_campaign_is_a_site_too(publish: Publish, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Publishing: the pages that changed are made, packed and put in place; the ones that are no more go last.
 
-Life of a page: planned (pages.py) - its digest compared with the state - rendered - packed - written beside its place
-- renamed together with its packed siblings - named in the state.
+Life of a page: planned (pages.py) - its digest compared with the state - rendered - compared with what lies there -
+packed - written aside - renamed, its packed siblings first - named in the state. A page that lies there as it
+was rendered has its siblings, therefore, and is left alone.
 Invariant: a reader never sees half a file; a build that was killed is finished by the next one, and leaves the same
 tree.
 It decides nothing about campaigns. One build at a time per directory: the caller sees to that.
@@ -13,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from standwith.campaigns.model import Campaign
 from standwith.durable.files import remove_durably, write_together
@@ -25,6 +26,13 @@ from standwith.site.state import read_state, write_state
 TOGETHER = 12  # pages renamed at once
 BUDGET = 14_000  # bytes of a page over the wire, style included
 HANDS = 4  # threads that pack and write; both release the interpreter, and the disk syncs several files in one go
+
+
+class Put(Struct):
+    """What was put in place so far: how many pages, and which of them are over the budget."""
+
+    written: int = 0
+    heavy: list[str] = field(default_factory=list)
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -45,16 +53,17 @@ def build(
     pages = list(Site(campaigns, site_url=site_url, numbers=numbers, now=now).pages())
     changed = [page for page in pages if state.get(page.path) != page.digest or not _lies_there(out, page.path)]
     gone = sorted(state.keys() - {page.path for page in pages})
-    heavy: list[str] = []
+    put = Put()
     if changed or gone:
         _announce(out, state, changed)
         pictures = [page for page in changed if len(forms(page.path)) == 1]
-        _put_all(out, pictures)  # no page is there before its pictures
-        heavy = _put_all(out, [page for page in changed if page not in pictures])
+        _put_all(out, pictures, put)  # no page is there before its pictures
+        _put_all(out, [page for page in changed if page not in pictures], put)
         _take_away(out, gone)
         write_state(out, {page.path: page.digest for page in pages})
     _sweep(out)
-    return Report(written=len(changed), unchanged=len(pages) - len(changed), removed=len(gone), heavy=tuple(heavy))
+    unchanged = len(pages) - put.written
+    return Report(written=put.written, unchanged=unchanged, removed=len(gone), heavy=tuple(put.heavy))
 
 
 def _announce(out: Path, state: Mapping[str, str], changed: Iterable[Page]) -> None:
@@ -64,19 +73,19 @@ def _announce(out: Path, state: Mapping[str, str], changed: Iterable[Page]) -> N
         write_state(out, {**state, **new})
 
 
-def _put_all(out: Path, pages: Sequence[Page]) -> list[str]:
-    """Make pages here; packing and the wait for the disk go on beside it. Returns the paths over the budget."""
-    heavy: list[str] = []
+def _put_all(out: Path, pages: Sequence[Page], put: Put) -> None:
+    """Make pages here and note them in `put`; packing and the wait for the disk go on beside it."""
     with ThreadPoolExecutor(HANDS) as hands:
         waiting: deque[Future[list[str]]] = deque()
         for start in range(0, len(pages), TOGETHER):
             made = {page.path: page.make() for page in pages[start : start + TOGETHER]}
-            waiting.append(hands.submit(_put, out, made))
+            new = {path: data for path, data in made.items() if not _lies_there(out, path, data)}
+            put.written += len(new)
+            waiting.append(hands.submit(_put, out, new))
             if len(waiting) > 2 * HANDS:
-                heavy += waiting.popleft().result()
-        for put in waiting:
-            heavy += put.result()
-    return heavy
+                put.heavy += waiting.popleft().result()
+        for done in waiting:
+            put.heavy += done.result()
 
 
 def _put(out: Path, made: Mapping[str, bytes]) -> list[str]:
@@ -85,13 +94,15 @@ def _put(out: Path, made: Mapping[str, bytes]) -> list[str]:
         place = out / path
         place.parent.mkdir(parents=True, exist_ok=True)
         packed = pack(data) if len(forms(path)) > 1 else {"": data}
-        files |= {place.with_name(place.name + suffix): form for suffix, form in packed.items()}
+        files |= {place.with_name(place.name + suffix): packed[suffix] for suffix in reversed(forms(path))}
     write_together(files)
     return [path for path in made if path.endswith(".html") and len(files[out / f"{path}.gz"]) > BUDGET]
 
 
-def _lies_there(out: Path, path: str) -> bool:
-    return all((out / (path + suffix)).exists() for suffix in forms(path))
+def _lies_there(out: Path, path: str, data: bytes | None = None) -> bool:
+    """Whether the file and its packed siblings are there, with this content if it is given."""
+    there = all((out / (path + suffix)).exists() for suffix in forms(path))
+    return there and (data is None or (out / path).read_bytes() == data)
 
 
 def _take_away(out: Path, paths: Sequence[str]) -> None:

@@ -86,7 +86,7 @@ class Tally(models.Model):
 
 
 class MailQuota(models.Model):
-    """Mails promised to an address: one a day, three in all."""
+    """Mails promised to an address: one a day, three in all. Until their campaign is over, all who were asked have one."""
 
     address = models.BinaryField(max_length=TAG_BYTES, unique=True)
     mails = models.PositiveSmallIntegerField()

@@ -6,7 +6,7 @@ Does not decide anything: receive.py, confirm.py and withdraw.py do. Used inside
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ class Worksheet:
 
     @classmethod
     def load(
-        cls, campaigns: Collection[str], addresses: Set[bytes], blocks: Collection[bytes], hashes: Hashes
+        cls, campaigns: Collection[str], addresses: Collection[bytes], blocks: Collection[bytes], hashes: Hashes
     ) -> "Worksheet":
         """Read what acts in these campaigns, with these address tags, block tags and token hashes, may touch."""
         sheet = cls()
@@ -69,14 +69,15 @@ class Worksheet:
         sheet._campaigns = {text.pk: text.campaign for text in texts}
         sheet.closed = set(Closing.objects.filter(campaign__in=campaigns).values_list("campaign", flat=True))
         sheet.blocked = _tags(Block.objects.filter(address__in=blocks).values_list("address", flat=True))
+        sheet.quotas = read_quotas(addresses)
+        asked = sheet.quotas.keys()  # at an address that was never promised a mail nothing waits and nobody signed
         touched = Q(link__in=hashes.links) | Q(code__in=hashes.codes) | Q(withdrawal__in=hashes.persons)
         theirs = Pending.objects.filter(touched).values("address")
-        for waiting in read_waiting(Q(address__in=addresses) | Q(address__in=theirs)):
+        for waiting in read_waiting(Q(address__in=asked) | Q(address__in=theirs)):
             sheet._pending[waiting.link] = sheet._pending[waiting.code] = waiting
             sheet._place(waiting)
-        for signed in read_signed(Q(address__in=addresses | sheet._waiting.keys()) | Q(withdrawal__in=hashes.persons)):
+        for signed in read_signed(Q(address__in=asked | sheet._waiting.keys()) | Q(withdrawal__in=hashes.persons)):
             sheet._sign(signed)
-        sheet.quotas = read_quotas(addresses)
         return sheet
 
     def pending(self, token_hash: bytes) -> Waiting | None:

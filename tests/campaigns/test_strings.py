@@ -1,4 +1,10 @@
+import pytest
+from msgspec.structs import replace
+
 from standwith.campaigns.strings import slots, strings
+from standwith.facts import UNITS, WORDINGS, Figures
+from standwith.languages import voice
+from standwith.site.figures import plain_figure
 from tests.campaigns.belarus import CAMPAIGN
 
 
@@ -64,6 +70,22 @@ def test_keys_are_unique_and_empty_texts_are_slots_but_no_strings() -> None:
 
 def test_a_translator_is_told_what_a_figure_stands_for() -> None:
     notes = {string.key: string.note for string in strings(CAMPAIGN)}
-    assert notes["statement:2"] == "{fact:killed} is “at least 2 people”"
-    assert notes["fact:years:what"] == "what is counted: exactly 26 years"
+    assert notes["statement:2"] == "{fact:killed} puts in “at least 2”"
+    assert notes["fact:years:what"] == "what is counted; the page says “26 years” beside it"
     assert notes["statement:1"] == ""
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("wording", WORDINGS)
+def test_the_note_says_exactly_what_the_english_page_puts_in(unit: str, wording: str) -> None:
+    takes = WORDINGS[wording].figures
+    low, high = {
+        Figures.BOTH_EQUAL: (1, 1),
+        Figures.RANGE: (1, 70),
+        Figures.LOW: (1200, None),
+        Figures.HIGH: (None, 80),
+        Figures.NONE: (None, None),
+    }[takes]
+    fact = replace(CAMPAIGN.facts[0], low=low, high=high, unit=unit, wording=wording)
+    notes = {string.key: string.note for string in strings(replace(CAMPAIGN, facts=(fact,)))}
+    assert notes["statement:2"] == f"{{fact:killed}} puts in “{plain_figure(fact, voice('en'))}”"

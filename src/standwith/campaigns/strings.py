@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from standwith.campaigns.model import Campaign
-from standwith.facts import Fact
-from standwith.languages.placeholders import placeholders
+from standwith.facts import WORDINGS, Fact
+from standwith.languages.placeholders import fill, placeholders
 
 
 class SourceString(Struct, frozen=True, kw_only=True):
@@ -39,14 +39,28 @@ def slots(campaign: Campaign) -> Iterator[SourceString]:
 
 
 def _explain(string: SourceString, figures: Mapping[str, str]) -> SourceString:
-    cited = [f"{{{name}}} is “{figures[name]}”" for name in placeholders(string.text) if name in figures]
+    cited = [f"{{{name}}} puts in “{figures[name]}”" for name in placeholders(string.text) if name in figures]
     return replace(string, note="; ".join(filter(None, (string.note, *cited)))) if cited else string
 
 
 def _figure(fact: Fact) -> str:
-    """The figure in English as a translator needs to know it: "at least 2 people"."""
-    numbers = " to ".join(dict.fromkeys(str(number) for number in (fact.low, fact.high) if number is not None))
-    return " ".join(filter(None, (fact.wording, numbers, fact.unit)))
+    """The figure exactly as the English page puts it in: "at least 2", "26 years"; what is counted is for the text."""
+    values = {"low": f"{fact.low:,}" if fact.low is not None else "", "high": _measured(fact.high, fact.unit)}
+    if fact.unit == "percent":
+        values["low"] = _measured(fact.low, fact.unit)
+    values["n"] = _measured(fact.high if fact.low is None else fact.low, fact.unit)
+    return fill(WORDINGS[fact.wording].phrase, values.get)
+
+
+def _measured(number: int | None, unit: str) -> str:
+    """The number with the unit that the page itself names; people, cases and places are named by the text around."""
+    if number is None:
+        return ""
+    if unit == "percent":
+        return f"{number:,}%"
+    if unit in ("years", "months", "weeks", "days", "hours"):
+        return f"{number:,} {unit.removesuffix('s') if number == 1 else unit}"
+    return f"{number:,}"
 
 
 def _frame(campaign: Campaign) -> Iterator[SourceString]:
@@ -84,7 +98,7 @@ def _statement(campaign: Campaign) -> Iterator[SourceString]:
 
 def _facts(campaign: Campaign) -> Iterator[SourceString]:
     for fact in campaign.facts:
-        note = f"what is counted: {_figure(fact)}"
+        note = f"what is counted; the page says “{_figure(fact)}” beside it"
         yield SourceString(key=f"fact:{fact.id}:what", text=fact.what, note=note, where="facts.csv")
         yield SourceString(
             key=f"fact:{fact.id}:disputed", text=fact.disputed, note="who disputes it", where="facts.csv"

@@ -89,3 +89,24 @@ def test_answers_that_make_no_campaign_say_why(tmp_path, monkeypatch):
     answer(monkeypatch, ANSWERS[0], "Release {everyone}", *ANSWERS[2:])
     with pytest.raises(Refusal, match=r"“\{everyone\}” is not a placeholder"):
         new(tmp_path / "free-amina", language="en")
+
+
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("für", "fuer"),
+        ("Été à Łódź", "ete-a-lodz"),
+        ("Straße", "strasse"),
+        ("Amina's day", "aminas-day"),
+        ("x" * 70, "x" * 64),
+    ],
+)
+def test_a_suggested_name_reads_like_the_one_that_was_meant(tmp_path, name, better):
+    with pytest.raises(Refusal, match=f"call the folder {better}, for example"):
+        new(tmp_path / name, language="en")
+
+
+@pytest.mark.parametrize("name", ["Свобода", "حرية", "თავისუფლება", "Свобода 2020", "!!!"])
+def test_a_name_in_another_alphabet_is_asked_for_and_not_guessed(tmp_path, name):
+    with pytest.raises(Refusal, match="give the folder a name of letters a-z, digits and hyphens"):
+        new(tmp_path / name, language="en")

@@ -6,6 +6,7 @@ Answers may come from a pipe, one a line.
 
 import re
 import sys
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,12 @@ QUESTIONS: tuple[tuple[str, str, Callable[[str], str], int], ...] = (
     ("owner", "Which organisation answers for the campaign?", kinds.parse_line, 200),
     ("email", "At which e-mail address can it be reached?", kinds.parse_email, 254),
 )
+
+_SPELLED = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "å": "aa"}
+    | {"ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ə": "e"}
+)
+"""Letters that Unicode does not take apart, or that are commonly spelled with two."""
 
 NEXT = """
 Next:
@@ -98,9 +105,22 @@ def _id_of(folder: Path) -> str:
     try:
         return kinds.parse_id(name)
     except Slip:
-        better = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "my-campaign"
-        message = f"“{name}” cannot become the address of a page; call the folder {better}, for example."
-        raise Refusal(message) from None
+        better = _in_ascii(name)
+        mend = (
+            f"call the folder {better}, for example."
+            if better
+            else "give the folder a name of letters a-z, digits and hyphens that you would say aloud, as free-amina."
+        )
+        raise Refusal(f"“{name}” cannot become the address of a page; {mend}") from None
+
+
+def _in_ascii(name: str) -> str:
+    """An id that reads like the name, "" for one in another alphabet: how that is spelled here, people decide."""
+    spelled = unicodedata.normalize("NFKD", name.lower().translate(_SPELLED))
+    plain = "".join(sign for sign in spelled if not unicodedata.combining(sign) and sign not in "'’")
+    if any(sign.isalnum() and not sign.isascii() for sign in plain):
+        return ""
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].rstrip("-")
 
 
 def _ask(question: str, parse: Callable[[str], str], limit: int) -> str:

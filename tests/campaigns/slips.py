@@ -24,6 +24,9 @@ FACT_ROWS = good_folder()[FACTS].decode()
 TARGET_ROWS = good_folder()[TARGETS].decode()
 TARGET_HEADER, _, TARGET_ROW = TARGET_ROWS.strip().partition("\n")
 
+HEADING = 'msgctxt "statement:2"\nmsgid "## What happened"\n»msgstr "## Ce qui s\'est passé"\n\n#, fuzzy'
+LIST = 'msgctxt "statement:4"\nmsgid "- first\\n- second"\n»msgstr "- première\\n- seconde"\n\n#, fuzzy'
+
 CASES = [
     # letters
     Case("control-character", MD, "stand", "sta»\x00nd"),
@@ -129,6 +132,13 @@ CASES = [
     Case("raw-html", MD, "went on strike", "went »<br> on strike"),
     Case("template-marker", MD, "went on strike", "went »{{ on }} strike"),
     Case("template-marker", MD, "went on strike", "went »{% on %} strike"),
+    Case("markdown-not-shown", MD, "went on strike", "went »![a gate](gate.png) on strike"),
+    Case("markdown-not-shown", MD, "- second", "- second\n  »`with code`"),
+    Case("markdown-not-shown", MD, "- first", "»```\nstrike\n```\n\n- first"),
+    Case("markdown-not-shown", MD, "## What", "»    ## set in\n\n## What"),
+    Case("markdown-not-shown", MD, "- first", "»| who | what |\n|---|---|\n| we | strike |\n\n- first"),
+    Case("markdown-not-shown", MD, "## What", "»***\n\n## What"),
+    Case("markdown-not-shown", MD, "- first", "»[list]: https://example.org/list\n\n- first"),
     Case("typed-figure", MD, "went on strike", "went, »7,000 of them, on strike"),
     Case("typed-figure", MD, "- second", "- second, »42"),
     Case("unknown-fact", MD, "{fact:detained}", "»{fact:detain}"),
@@ -191,6 +201,9 @@ CASES = [
     Case("catalogue-syntax", FR, 'msgctxt "headline"', "»msgctxt headline"),
     Case("catalogue-language", FR, '"Language: fr', '"»Language: de'),
     Case("placeholder-lost", FR, 'msgstr "Libérez {fact:detained}', '»msgstr "Libérez les'),
+    Case("structure-lost", FR, "#, fuzzy", HEADING.replace("## Ce", "Ce")),
+    Case("structure-lost", FR, "#, fuzzy", HEADING.replace("## Ce", "### Ce")),
+    Case("structure-lost", FR, "#, fuzzy", LIST.replace("\\n- seconde", ", seconde")),
     Case("placeholder-added", FR, "Amina rentrer", "Amina rentrer »{fact:detained}"),
 ]
 
@@ -207,6 +220,7 @@ def without_demands() -> bytes:
 
 
 PICTURE = good_folder()["media/gate.png"]
+SECRET_KEY = b"standwith-custodian-secret-1 5b3f0c6a2d9e4f71 AAAA\n"
 TOP = 1, 1
 WHOLE_FILES = [
     ("invalid-utf8", change(MD, b"the list", b"the l\xe9ste"), (MD, 5, 59)),
@@ -214,6 +228,11 @@ WHOLE_FILES = [
     ("invalid-utf8", change(FR, "é".encode(), b"\xe9"), (FR, 16, 12)),
     ("byte-order-mark", {MD: b"\xef\xbb\xbf" + good_folder()[MD]}, (MD, *TOP)),
     ("windows-line-ends", {MD: good_folder()[MD].replace(b"\n", b"\r\n")}, (MD, 1, 60)),
+    ("secret-in-folder", {"custodian.key": b"# keep\n" + SECRET_KEY}, ("custodian.key", 2, 1)),
+    ("secret-in-folder", {"keys/old": SECRET_KEY.decode().encode("utf-16")}, ("keys/old", *TOP)),
+    ("secret-in-folder", {"README.md": b"\xe9\n-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA"}, ("README.md", 2, 1)),
+    ("secret-in-folder", {"age.txt": b"AGE-SECRET-KEY-1QQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L"}, ("age.txt", *TOP)),
+    ("secret-in-folder", {"media/gate.png": PICTURE + b"\n" + SECRET_KEY}, ("media/gate.png", 4, 1)),
     ("missing-file", {MD: None}, (MD, *TOP)),
     ("missing-file", {TOML: None}, (TOML, *TOP)),
     ("missing-key", change(TOML, b'title = "Free Amina"\n', b""), (TOML, *TOP)),

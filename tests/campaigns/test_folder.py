@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from standwith.campaigns.errors import CampaignRefused, FolderUnreadable
-from standwith.campaigns.folder import dump, load, load_campaign, load_files
+from standwith.campaigns.folder import dump, left_out, load, load_campaign, load_files, load_for_publication
+from standwith.campaigns.translations import localise, publishable
 from standwith.languages import PartialDate
 from tests.campaigns.good_folder import good_folder
 
@@ -78,7 +80,7 @@ def test_a_folder_with_errors_is_refused_with_its_findings(tmp_path):
 
 
 def test_no_folder_is_unreadable(tmp_path):
-    with pytest.raises(FolderUnreadable, match="is not a folder"):
+    with pytest.raises(FolderUnreadable, match="There is no folder"):
         load(tmp_path / "nowhere")
 
 
@@ -130,3 +132,67 @@ def test_letters_are_composed_and_hard_breaks_kept():
     files = good_folder()
     files["statement.md"] = "Libe\u0301rez-les.  \nTous.   \n".encode()
     assert load_files(files).campaign.statement == ("Lib\u00e9rez-les.\\\nTous.",)
+
+
+SECRET_KEY = b"standwith-custodian-secret-1 5b3f0c6a2d9e4f71 AAAA\n"
+
+
+@pytest.mark.parametrize("name", [".custodian.key", ".keys/old/key", "media/.k", "media/k.txt", "translations/fr.po~"])
+def test_a_secret_key_is_found_wherever_it_lies(tmp_path, name):
+    folder = write(tmp_path, good_folder() | {name: SECRET_KEY})
+    errors = [finding for finding in load(folder).findings if finding.code == "secret-in-folder"]
+    assert [(finding.file, finding.line, finding.severity) for finding in errors] == [(name, 1, "error")]
+    with pytest.raises(CampaignRefused):
+        load_campaign(folder)
+
+
+def test_a_secret_key_in_a_file_that_is_too_large_is_found(tmp_path):
+    folder = write(tmp_path, good_folder() | {"notes.txt": SECRET_KEY + b"x" * 10_000_001})
+    assert {finding.code for finding in load(folder).findings} == {"secret-in-folder", "file-too-large"}
+
+
+def test_hidden_files_without_a_key_and_git_are_left_alone(tmp_path):
+    files = good_folder() | {".notes": b"call the printer", ".git/config": SECRET_KEY}
+    (tmp_path / ".gone").symlink_to(tmp_path / "nowhere")
+    assert load(write(tmp_path, files)).findings == ()
+
+
+FR = "translations/fr.po"
+BROKEN = [
+    (b'msgctxt "headline"', b"msgctxt headline"),
+    (b'"Language: fr', b'"Language: de'),
+    (b"rentrer", "ren\u202etrer".encode()),
+    (b"rentrer", b"ren\\xe2\\x80\\xaetrer"),
+    ("é".encode(), b"\xe9"),
+    (b"Quelque chose", "\u202eQuelque chose".encode()),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), BROKEN)
+def test_a_broken_catalogue_closes_its_language_and_nothing_else(tmp_path, old, new):
+    files = good_folder() | {FR: good_folder()[FR].replace(old, new)}
+    folder = write(tmp_path, files)
+    assert load(folder).campaign is None
+    campaign, findings = load_for_publication(folder)
+    assert campaign == replace(load_files(good_folder()).campaign, translations={})
+    assert {(finding.file, finding.severity) for finding in findings} == {(FR, "error")}
+    assert left_out(findings) == {"fr"}
+    assert publishable(campaign) == ("en",)
+
+
+def test_a_lost_placeholder_makes_one_string_missing_and_its_catalogue_stays(tmp_path):
+    files = good_folder() | {FR: good_folder()[FR].replace(b"ez {fact:detained} per", b"ez les per")}
+    campaign, findings = load_for_publication(write(tmp_path, files))
+    assert [finding.code for finding in findings] == ["placeholder-lost"]
+    assert left_out(findings) == frozenset()
+    texts = localise(campaign, "fr")
+    assert texts.text("demand:release").state == "missing"
+    assert texts.text("headline").state == "current"
+
+
+def test_an_error_outside_of_the_catalogues_still_refuses(tmp_path):
+    files = good_folder() | {FR: b"msgid", "statement.md": b""}
+    with pytest.raises(CampaignRefused):
+        load_for_publication(write(tmp_path, files))
+    with pytest.raises(CampaignRefused):
+        load_for_publication(write(tmp_path, good_folder() | {FR: good_folder()[FR] + b"\n# " + SECRET_KEY}))

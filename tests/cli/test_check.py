@@ -8,6 +8,7 @@ import pytest
 
 from standwith.cli.check import check
 from standwith.cli.findings import excerpt, summary, visible
+from standwith.cli.format import format_folder
 from standwith.cli.refusal import Refusal
 from tests.campaigns.good_folder import good_folder, spoil
 from tests.campaigns.test_folder import write
@@ -85,7 +86,7 @@ def test_json_of_a_good_folder(tmp_path, capsys):
 
 
 def test_no_folder_is_one_sentence(tmp_path):
-    with pytest.raises(Refusal, match=r"^\S+/nowhere is not a folder\.$"):
+    with pytest.raises(Refusal, match=r"^There is no folder \S+/nowhere\.$"):
         check(tmp_path / "nowhere")
 
 
@@ -135,3 +136,19 @@ def test_a_long_line_is_cut_around_the_place(column):
 def test_numbers_are_said_in_words():
     assert summary([]) == "No errors, no warnings."
     assert visible("plain — ünï") == "plain — ünï"
+
+
+@pytest.mark.parametrize("file", ["campaign.toml", "translations/fr.po"])
+@pytest.mark.parametrize("command", [check, format_folder])
+def test_a_file_in_place_of_a_folder_is_told_its_folder(tmp_path, command, file):
+    folder = write(tmp_path / "amina", good_folder())
+    with pytest.raises(Refusal, match=r"is a file, not a campaign folder; name the campaign folder .*: \S+/amina$"):
+        command(folder / file)
+
+
+def test_a_secret_key_is_not_repeated(tmp_path, capsys):
+    files, _ = spoil("statement.md", "stand", "»standwith-clerk-secret-1 5b3f0c6a2d9e4f71 AAAA")
+    with pytest.raises(SystemExit):
+        check(write(tmp_path, files))
+    out = capsys.readouterr().out
+    assert "secret-in-folder" in out and "5b3f0c6a2d9e4f71" not in out

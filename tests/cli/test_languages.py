@@ -25,8 +25,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(*arguments: str) -> str:
-    result = CliRunner().invoke(app, list(arguments), env={"COLUMNS": "120"}, catch_exceptions=False)
+def run(*arguments: str, columns: int = 120) -> str:
+    result = CliRunner().invoke(app, list(arguments), env={"COLUMNS": str(columns)}, catch_exceptions=False)
     assert result.exit_code == 0
     return result.stdout
 
@@ -60,3 +60,34 @@ def test_update_writes_every_string_into_every_catalogue_and_marks_what_is_stale
     before = (folder / "translations" / "fr.po").read_bytes()
     run(str(folder), "--update")
     assert (folder / "translations" / "fr.po").read_bytes() == before
+
+
+def test_a_narrow_terminal_gets_short_lines(folder: Path) -> None:
+    out = run(str(folder), columns=40)
+    assert "│" not in out and "…" not in out
+    assert "fr  Français\n  nearly: 1 string\n  22 of 23 translated\n" in out
+    assert max(map(len, out.splitlines())) <= 40
+
+
+def break_french(folder: Path, old: str, new: str) -> Path:
+    french = folder / "translations" / "fr.po"
+    text = french.read_text()
+    assert old in text
+    french.write_text(text.replace(old, new, 1))
+    return french
+
+
+@pytest.mark.parametrize("columns", [40, 120])
+def test_a_broken_catalogue_is_called_so_and_never_overwritten(folder: Path, columns: int) -> None:
+    french = break_french(folder, 'msgstr "fr: Release', 'msgstr "fr: "Release')
+    before = french.read_bytes()
+    assert "broken: see standwith check" in run(str(folder), "--update", columns=columns)
+    assert french.read_bytes() == before
+    assert (folder / "translations" / "ar.po").exists()
+    assert json.loads(run(str(folder), "--json"))[1]["words"] == "broken"
+
+
+def test_a_mistake_in_one_string_is_said_and_the_rest_kept(folder: Path) -> None:
+    french = break_french(folder, 'msgstr "fr: The security forces killed {fact:killed}', 'msgstr "fr: Killed')
+    assert "mistakes: see standwith check" in run(str(folder), "--update")
+    assert "fr: Killed" in french.read_text()

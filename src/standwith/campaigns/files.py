@@ -1,6 +1,7 @@
 """The files of a campaign folder: which belong to it, and their bytes.
 
-Invariant: nothing outside of the folder is ever read; links are refused. Does not interpret what it reads.
+Invariant: nothing outside of the folder is ever read; links are refused; no file escapes the search for secret keys,
+hidden ones included (but for .git, which keeps everything packed). Does not interpret what it reads.
 """
 
 import difflib
@@ -9,17 +10,23 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from standwith.campaigns.errors import FolderUnreadable
+from standwith.campaigns.secret_keys import holds_secret, report_secrets
 from standwith.campaigns.shapes import TABLES
 from standwith.manuscript import Place, Report
 
 TOP = ("campaign.toml", "statement.md", *TABLES)
 MOST_BYTES = 10_000_000
+SEARCHED_BYTES = 1_000_000
+"""How far a file that is not read otherwise is searched for secret keys."""
 
 
 def collect(folder: Path, report: Report) -> dict[str, bytes]:
-    """The files by their path relative to the folder; hidden files are left alone. Raises FolderUnreadable."""
+    """The files by their path relative to the folder; of hidden ones only secret keys are noted.
+
+    Raises FolderUnreadable.
+    """
     if not folder.is_dir():
-        raise FolderUnreadable(f"{folder} is not a folder.")
+        raise FolderUnreadable(_say_what_it_is(folder))
     try:
         paths = sorted(_walk(folder))
     except OSError as error:
@@ -27,20 +34,44 @@ def collect(folder: Path, report: Report) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for path in paths:
         name = path.relative_to(folder).as_posix()
-        data = _read(path, name, report)
-        if data is not None:
+        if _is_hidden(name):
+            _search(path, name, report)
+        elif (data := _read(path, name, report)) is not None:
             files[name] = data
     return files
 
 
+def _say_what_it_is(path: Path) -> str:
+    """Why this is no folder, and which one may be meant."""
+    if not path.exists():
+        return f"There is no folder {path}."
+    parent = path.resolve().parent
+    folder = parent.parent if parent.name in ("translations", "media") else parent
+    meant = f"name the campaign folder that it is in: {folder}" if (folder / TOP[0]).is_file() else "name a folder"
+    return f"{path} is a file, not a campaign folder; {meant}"
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     for entry in os.scandir(folder):
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry))
-        else:
+        if not entry.is_dir(follow_symlinks=False):
             yield Path(entry)
+        elif entry.name != ".git":
+            yield from _walk(Path(entry))
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") for part in name.split("/"))
+
+
+def _search(path: Path, name: str, report: Report) -> None:
+    """Notes secret keys in a file that is not read otherwise; one that cannot be opened cannot be published either."""
+    if path.is_symlink() or not path.is_file():
+        return
+    try:
+        with path.open("rb") as file:
+            report_secrets(name, file.read(SEARCHED_BYTES), report)
+    except OSError:
+        return
 
 
 def _read(path: Path, name: str, report: Report) -> bytes | None:
@@ -49,6 +80,7 @@ def _read(path: Path, name: str, report: Report) -> bytes | None:
         report.add("link-in-folder", place, f"{name} is a link or a device, not a file.")
     elif (size := path.stat().st_size) > MOST_BYTES:
         report.add("file-too-large", place, f"This file has {size:,} bytes; {MOST_BYTES:,} are the most.")
+        _search(path, name, report)
     else:
         try:
             return path.read_bytes()
@@ -58,12 +90,13 @@ def _read(path: Path, name: str, report: Report) -> bytes | None:
 
 
 def check_names(files: Mapping[str, bytes], report: Report) -> None:
-    """Reports files that nothing reads, and the two that must be there."""
+    """Reports secret keys, files that nothing reads, and the two that must be there."""
     for name in ("campaign.toml", "statement.md"):
         if name not in files:
             report.add("missing-file", Place(name, 1, 1), f"There is no {name} in this folder.")
-    for name in files:
-        if not _belongs(name):
+    for name, data in files.items():
+        report_secrets(name, data, report)
+        if not _belongs(name) and not holds_secret(data):
             close = difflib.get_close_matches(name, TOP, 1)
             mend = f"Is it meant to be {close[0]}?" if close else ""
             report.add("unknown-file", Place(name, 1, 1), f"{name} is not a file of a campaign folder.", mend)

@@ -2,10 +2,11 @@
 
 Invariants: `load_files(dump(campaign)).campaign == campaign`, and dumping what was loaded from a dump changes no byte.
 Loading never raises for bad content: all findings come in one run, and there is a campaign only if none is an error.
+For a publication one more rule holds: errors in a catalogue close that catalogue's language and nothing else.
 Pictures are carried along as they are, byte for byte. The format is docs/campaign-folder.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,20 @@ from standwith.campaigns.reading import read_draft
 from standwith.campaigns.shapes import Field, Shape
 from standwith.manuscript import Finding, Report, join_blocks, write_table, write_toml
 
-__all__ = ["CampaignRefused", "FolderUnreadable", "Loaded", "dump", "load", "load_campaign", "load_files"]
+__all__ = [
+    "CampaignRefused",
+    "FolderUnreadable",
+    "Loaded",
+    "dump",
+    "left_out",
+    "load",
+    "load_campaign",
+    "load_files",
+    "load_for_publication",
+]
+
+_OF_ONE_STRING = ("placeholder-lost", "placeholder-added")
+"""Errors that make one string count as missing; its catalogue is used."""
 
 
 class Loaded(Struct, frozen=True):
@@ -45,21 +59,53 @@ def load_files(files: Mapping[str, bytes]) -> Loaded:
 
 
 def load_campaign(folder: Path) -> Campaign:
-    """The campaign of a folder without errors. Raises CampaignRefused with the findings, or FolderUnreadable."""
-    loaded = load(folder)
-    if loaded.campaign is None:
-        raise CampaignRefused(str(folder), loaded.findings)
-    return loaded.campaign
+    """The campaign of a folder as it can be published; raises as `load_for_publication` does."""
+    return load_for_publication(folder)[0]
+
+
+def load_for_publication(folder: Path) -> tuple[Campaign, tuple[Finding, ...]]:
+    """The campaign of a folder whose only errors, if any, are in catalogues, and all findings.
+
+    The catalogues of `left_out` are not in it, so that their languages are not published. Raises CampaignRefused with
+    the findings for any other error, FolderUnreadable if the folder cannot be read.
+    """
+    report = Report(MISTAKES)
+    draft = _read(collect(folder, report), report)
+    findings = report.sorted()
+    if any(finding.severity == "error" and not _is_of_translators(finding) for finding in findings):
+        raise CampaignRefused(str(folder), findings)
+    return _build(draft, left_out(findings)), findings
+
+
+def left_out(findings: Iterable[Finding]) -> frozenset[str]:
+    """The languages whose catalogue cannot be used; one that only lost a placeholder somewhere can."""
+    broken = (finding for finding in findings if finding.severity == "error" and _is_of_translators(finding))
+    return frozenset(_language_of(finding.file) for finding in broken if finding.code not in _OF_ONE_STRING)
+
+
+def _is_of_translators(finding: Finding) -> bool:
+    """Whether it stands in a catalogue; a secret key does harm wherever it stands."""
+    in_catalogue = finding.file.startswith("translations/") and finding.file.endswith(".po")
+    return in_catalogue and finding.code != "secret-in-folder"
+
+
+def _language_of(file: str) -> str:
+    return file.removeprefix("translations/").removesuffix(".po")
 
 
 def _load(files: Mapping[str, bytes], report: Report) -> Loaded:
-    check_names(files, report)
-    draft = read_draft(files, report)
-    check_draft(draft)
+    draft = _read(files, report)
     return Loaded(None if report.has_errors else _build(draft), report.sorted())
 
 
-def _build(draft: Draft) -> Campaign:
+def _read(files: Mapping[str, bytes], report: Report) -> Draft:
+    check_names(files, report)
+    draft = read_draft(files, report)
+    check_draft(draft)
+    return draft
+
+
+def _build(draft: Draft, without: frozenset[str] = frozenset()) -> Campaign:
     assert draft.head is not None and draft.owner is not None, "their absence is an error"
     return Campaign(
         **structs.asdict(draft.head.value),
@@ -77,7 +123,7 @@ def _build(draft: Draft) -> Campaign:
         organisations=_values(draft.organisations),
         targets=_values(draft.targets),
         sources=_values(draft.sources),
-        translations={code: found.catalogue for code, found in draft.translations.items()},
+        translations={code: found.catalogue for code, found in draft.translations.items() if code not in without},
     )
 
 

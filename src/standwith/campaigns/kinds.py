@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from standwith.campaigns.secret_keys import SECRET
 from standwith.languages import COUNTRIES, NotADate, PartialDate, UnknownLanguage, language
 from standwith.manuscript import Slip
 from standwith.sealing.errors import KeyRefused
@@ -21,8 +22,6 @@ _NUMBER = re.compile(r"[0-9]{1,15}")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[.,'’ \u00a0\u202f][0-9]{3})+")
 _HOST = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)+", re.UNICODE)
 _EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@([\w-]+(?:\.[\w-]+)+)")
-SECRET = re.compile(r"standwith-(?:[a-z]+-secret|link|spool|tag)-1 [0-9a-f]{4,}")
-"""How the text form of a secret key starts; see `standwith.sealing.keys`."""
 
 
 class Kind(NamedTuple):

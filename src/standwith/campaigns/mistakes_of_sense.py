@@ -23,7 +23,7 @@ SENSE_MISTAKES: dict[str, Mistake] = {
     "language-without-catalogue": Mistake(
         "warning",
         "Until it is translated the language is not published.",
-        "Run standwith languages to start the catalogue, or take the language out of the list.",
+        "Run standwith languages DIR --update to start the catalogue, or take the language out of the list.",
     ),
     "translation-not-listed": Mistake(
         "warning", "This translation is not published.", "Add the language to languages in campaign.toml."
@@ -39,6 +39,11 @@ SENSE_MISTAKES: dict[str, Mistake] = {
     ),
     "placeholder-added": Mistake(
         "error", "The source has none, so it would show as typed.", "Write it as the source does, or take it out."
+    ),
+    "structure-lost": Mistake(
+        "warning",
+        "A heading becomes a paragraph, or a list loses an item, in this language only.",
+        "Start headings with as many # as the source does, and give each item of a list its own line and mark.",
     ),
     "unknown-fact": Mistake(
         "error", "There is no figure to put in its place.", "Correct the id, or add the fact to facts.csv."
@@ -68,6 +73,11 @@ SENSE_MISTAKES: dict[str, Mistake] = {
         "error", "Screen readers use the levels of headings to find their way.", "Start with ## and skip no level."
     ),
     "raw-html": Mistake("warning", "HTML is never obeyed, it is shown as typed.", "Use Markdown, or take it out."),
+    "markdown-not-shown": Mistake(
+        "warning",
+        "Pages know paragraphs, headings, lists, quotes, emphasis and links; anything else is shown as typed.",
+        "Write it with what pages know, or take it out.",
+    ),
     "template-marker": Mistake("warning", "It is shown as typed.", "Take it out; for a figure write {fact:ID}."),
     "typed-figure": Mistake(
         "warning",

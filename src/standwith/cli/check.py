@@ -6,10 +6,12 @@ from typing import Annotated
 import msgspec
 import typer
 
-from standwith.campaigns.errors import FolderUnreadable
-from standwith.campaigns.folder import Loaded, load
+from standwith.campaigns.errors import CampaignRefused, FolderUnreadable
+from standwith.campaigns.folder import Loaded, load, load_for_publication
+from standwith.campaigns.model import Campaign
 from standwith.cli.findings import show_findings
 from standwith.cli.refusal import Refusal
+from standwith.manuscript import Finding
 
 
 def check(
@@ -30,6 +32,17 @@ def read(folder: Path) -> Loaded:
     """The folder as loaded; raises Refusal where there is none to read."""
     try:
         return load(folder)
+    except FolderUnreadable as problem:
+        raise Refusal(str(problem)) from None
+
+
+def read_publishable(folder: Path) -> tuple[Campaign, tuple[Finding, ...]]:
+    """The campaign and its findings where the only errors are translators'; shows any others and leaves with 1."""
+    try:
+        return load_for_publication(folder)
+    except CampaignRefused as refused:
+        show_findings(folder, refused.findings)
+        raise SystemExit(1) from None
     except FolderUnreadable as problem:
         raise Refusal(str(problem)) from None
 

@@ -1,7 +1,7 @@
 """Findings on the terminal, as a good compiler shows them: place, what, the line with a caret, why, how to mend it.
 
 Invariant: signs that are invisible or turn the direction of text are shown as ‹U+202E›, so that no file can deceive
-whoever reads about it. Does not decide what a finding means.
+whoever reads about it; a secret key is never repeated. Does not decide what a finding means.
 """
 
 import re
@@ -43,7 +43,7 @@ def _lines(folder: Path, finding: Finding) -> Iterator[str]:
     place = f"{folder / finding.file}:{finding.line}:{finding.column}:"
     word = typer.style(f"{finding.severity}:", fg=COLOURS[finding.severity], bold=True)
     yield f"{place} {word} {visible(finding.what)} [{finding.code}]"
-    line = _line_of(folder / finding.file, finding.line)
+    line = None if finding.code == "secret-in-folder" else _line_of(folder / finding.file, finding.line)
     if line is not None:
         margin = f"{finding.line:>5} | "
         shown, caret = excerpt(line, finding.column, shutil.get_terminal_size((100, 24)).columns - len(margin))

@@ -1,8 +1,9 @@
-"""Translations: each declared language has a catalogue, and no translation loses a figure.
+"""Translations: each declared language has a catalogue, and no translation loses a figure or the shape of its text.
 
 Does not say what is missing or stale; that is the gate of `translations`.
 """
 
+from standwith.campaigns.checks.markup import read_outline
 from standwith.campaigns.draft import Draft, Translation
 from standwith.languages import Entry
 from standwith.languages.placeholders import extra_placeholders, lost_placeholders
@@ -50,3 +51,24 @@ def _check_message(draft: Draft, translation: Translation, line: int, message: E
         for name in extra_placeholders(message.source, target):
             at = draft.report.seek(place, f"{{{name}}}")
             draft.report.add("placeholder-added", at, f"The translation has {{{name}}}, the source has not.")
+        if message.context.startswith("statement:"):
+            _check_outline(draft, place, message.source, target)
+
+
+def _check_outline(draft: Draft, place: Place, source: str, target: str) -> None:
+    asked, found = read_outline(source), read_outline(target)
+    if found.headings != asked.headings:
+        what = f"The source has {_say_headings(asked.headings)}, the translation {_say_headings(found.headings)}."
+        draft.report.add("structure-lost", place, what)
+    if found.items != asked.items:
+        what = f"The source has {_say_items(asked.items)}, the translation {_say_items(found.items)}."
+        draft.report.add("structure-lost", place, what)
+
+
+def _say_headings(levels: tuple[int, ...]) -> str:
+    marks = " and ".join("#" * level for level in levels)
+    return f"a heading ({marks})" if marks else "no heading"
+
+
+def _say_items(count: int) -> str:
+    return "1 list item" if count == 1 else f"{count or 'no'} list items"

@@ -5,6 +5,7 @@ from functools import cache
 
 from babel.dates import get_month_names
 
+from standwith.campaigns.checks.markup import find_unshown
 from standwith.campaigns.checks.placeholders import check_placeholders
 from standwith.campaigns.draft import Draft
 from standwith.campaigns.placeholders import SUSPECT
@@ -34,6 +35,7 @@ def check_statement(draft: Draft) -> None:
         check_placeholders(draft, block.text, place)
         for mark in _HTML.finditer(block.text):
             draft.report.add("raw-html", _within(place, mark), f"“{mark[0][:40]}” is HTML.")
+        _check_marks(draft, block)
         _check_figures(draft, block, place)
 
 
@@ -48,6 +50,16 @@ def _check_length(draft: Draft, block: Block, place: Place) -> None:
     if len(block.text) > LONGEST_BLOCK:
         what = f"This block has {len(block.text)} characters; {LONGEST_BLOCK} are the most."
         draft.report.add("too-long", place, what, "Split it by an empty line; translators get one block at a time.")
+
+
+def _check_marks(draft: Draft, block: Block) -> None:
+    """Marks that pages show as typed, each where it begins."""
+    place = Place(FILE, block.line, 1)
+    for mark in find_unshown(block.text):
+        place = max(place, Place(FILE, block.line + mark.line, 1))
+        at = draft.report.seek(place, mark.begins) if mark.begins else place
+        draft.report.add("markdown-not-shown", at, f"{mark.what} stands here; pages show it as typed.", mark.mend)
+        place = at._replace(column=at.column + 1)
 
 
 def _check_headings(draft: Draft) -> None:

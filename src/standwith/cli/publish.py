@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from standwith.campaigns.errors import CampaignRefused, FolderUnreadable
-from standwith.campaigns.folder import load_campaign
+from standwith.campaigns.folder import left_out, load_for_publication
 from standwith.campaigns.model import Campaign
 from standwith.campaigns.translations import gate
 from standwith.cli.findings import show_findings
@@ -69,12 +69,15 @@ def read_folder(folder: Path) -> Campaign:
     if not folder.is_dir():
         raise Refusal(f"{folder} is not a campaign folder; make one with: standwith new {folder}")
     try:
-        return load_campaign(folder)
+        campaign, findings = load_for_publication(folder)
     except CampaignRefused as refused:
         show_findings(folder, refused.findings)
         raise SystemExit(1) from None
     except FolderUnreadable as problem:
         raise Refusal(str(problem)) from None
+    for code in sorted(left_out(findings)):
+        typer.echo(f"translations/{code}.po has errors, so {code} is left out; see: standwith check {folder}", err=True)
+    return campaign
 
 
 def _write(campaigns: list[Campaign], to: Path, site_url: str) -> Report:

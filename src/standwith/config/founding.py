@@ -60,6 +60,6 @@ def create_database(path: Path) -> None:
 
 
 def update_tables(home: Home) -> None:
-    """Bring the tables of the configured home up to this version. One process at a time; 5 ms where nothing is to do."""
+    """Bring the tables of the configured home up to this version, one process at a time. Takes 5 ms if they are."""
     with hold(home.path / "tables.lock"):
         django.create_tables()

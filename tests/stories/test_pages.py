@@ -48,6 +48,22 @@ IN_ANOTHER_SCRIPT = r"""() => {
     return found;
 }"""
 
+# Words of headings, figures and buttons that begin on one line and end on the next.
+BROKEN = r"""() => {
+    const found = [];
+    for (const e of document.querySelectorAll("h1, h2, h3, .fact b, .count strong, button, .name")) {
+        const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+        for (let node; (node = walker.nextNode()); )
+            for (const word of node.data.matchAll(/[^\s\p{Pd}]+/gu)) {
+                const range = new Range();
+                range.setStart(node, word.index);
+                range.setEnd(node, word.index + word[0].length);
+                const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+                if (lines.size > 1) found.push(`${e.localName}: ${word[0]}`);
+            }
+    }
+    return found;
+}"""
 SLIP_IN = """([tag, text]) => {
     const slipped = document.createElement(tag);
     slipped.textContent = text;
@@ -84,6 +100,15 @@ def test_nothing_sticks_out_of_the_campaign_page(demo: Demo, page: Page, languag
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 740})
         assert page.evaluate(STICKING_OUT) == [], width
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_large_word_is_broken(demo: Demo, page: Page, language: str) -> None:
+    for kind in ("home", "campaign", "check your mail", "your data"):
+        visit(page, demo, kind, language)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 740})
+            assert (kind, width, page.evaluate(BROKEN)) == (kind, width, [])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

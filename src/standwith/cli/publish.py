@@ -7,11 +7,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from standwith.campaigns.errors import CampaignRefused, FolderUnreadable
-from standwith.campaigns.folder import left_out, load_for_publication
+from standwith.campaigns.folder import left_out
 from standwith.campaigns.model import Campaign
 from standwith.campaigns.translations import gate
-from standwith.cli.findings import show_findings
+from standwith.cli.check import read_publishable
 from standwith.cli.home import enter
 from standwith.cli.refusal import Refusal
 from standwith.config import django
@@ -68,13 +67,7 @@ def read_folder(folder: Path) -> Campaign:
     """Return the campaign in `folder`; print what is wrong and leave with status 1 when it cannot be published."""
     if not folder.is_dir():
         raise Refusal(f"{folder} is not a campaign folder; make one with: standwith new {folder}")
-    try:
-        campaign, findings = load_for_publication(folder)
-    except CampaignRefused as refused:
-        show_findings(folder, refused.findings)
-        raise SystemExit(1) from None
-    except FolderUnreadable as problem:
-        raise Refusal(str(problem)) from None
+    campaign, findings = read_publishable(folder)
     for code in sorted(left_out(findings)):
         typer.echo(f"translations/{code}.po has errors, so {code} is left out; see: standwith check {folder}", err=True)
     return campaign

@@ -135,6 +135,24 @@ def test_one_refusal_holds_up_nobody(relay):
     outlet.close()
 
 
+def test_a_relay_that_is_mended_after_an_hour_has_lost_nothing(relay):
+    spool_many(3)
+    relay.answers.update({f"person{n}@example.org": "554 5.7.1 Relay access denied" for n in range(3)})
+    outlet = SmtpOutlet(relay.url)
+    assert send(outlet) == Report(deferred=3)
+    relay.answers.clear()
+    assert send(outlet, NOW + HOUR) == Report(sent=3)
+    outlet.close()
+
+
+def test_a_letter_at_which_the_relay_hangs_up_lets_the_others_pass(relay):
+    spool_many(3)
+    relay.answers["person0@example.org"] = "421 4.7.0 not this one"
+    outlet = SmtpOutlet(relay.url)
+    assert send(outlet) == Report(sent=2, deferred=1)
+    outlet.close()
+
+
 def test_a_relay_that_is_down_for_a_day_loses_nothing_and_doubles_nothing(relay):
     spool_many(4)
     down = SmtpOutlet("smtp://127.0.0.1:1", timeout=1)
@@ -279,6 +297,17 @@ def test_nothing_of_a_letter_is_logged(caplog, relay):
     assert "ZeroDivisionError" in caplog.text
     ours = "".join(record.getMessage() for record in caplog.records if record.name.startswith("standwith"))
     assert "example.org" not in ours
+
+
+def test_who_runs_the_server_hears_how_many_letters_did_not_leave_and_not_whose(caplog):
+    spool_many(4)
+    send(Notebook(person0=Refused(550), person1=Deferred(554), person2=Deferred(450)))
+    [warning] = caplog.records
+    assert (warning.levelname, warning.getMessage()) == ("WARNING", "letters: refused for good 1, put off 2")
+    caplog.clear()
+    spool("noor@example.org")
+    send(Notebook())
+    assert caplog.records == []
 
 
 def test_recalled_letters_do_not_leave():

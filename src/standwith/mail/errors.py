@@ -1,8 +1,8 @@
 """What an outlet may answer instead of taking a letter.
 
 MailError
-├── Refused     this letter will never be taken (5xx)         no retry
-├── Deferred    not now (4xx), or nobody knows                retry later, the same letter under the same Message-ID
+├── Refused     there is no such mailbox (5xx)                no retry
+├── Deferred    not now (4xx, policy), or nobody knows        retry later, the same letter under the same Message-ID
 └── OutletDown  no letter goes out at present                 retry all later; nobody's letter is to blame
 
 They carry a reply code and never a reply's text, for that tends to hold the address.
@@ -22,7 +22,7 @@ class Refused(MailError):
 
 
 class Deferred(MailError):
-    """The receiving side said not now, or the connection broke before its answer."""
+    """The receiving side said not now, or no for a reason that can be mended, or the connection broke."""
 
 
 class OutletDown(MailError):

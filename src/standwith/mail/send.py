@@ -1,9 +1,10 @@
 """Sending: what is due leaves, none twice, none skipped.
 
 Life of a letter: spooled with its due time; *claimed* by one sender in a transaction of its own; written, handed over,
-and its fate *recorded* in another transaction before the next one is touched. A refusal (5xx) ends it. "Not now" (4xx)
-puts it off, 20 minutes and then 4 hours; after the third within 72 hours it is paused for good. When the outlet is down
-nothing is counted against a letter: all go back to waiting. One reader gets one mail in 24 hours, by the time it left.
+and its fate *recorded* in another transaction before the next one is touched. A refusal of the mailbox ends it.
+"Not now" puts it off, 20 minutes and then 4 hours; after the third within 72 hours it is paused for good. When the
+outlet is down nothing is counted against a letter: all go back to waiting. One reader gets one mail in 24 hours, by the
+time it left.
 
 A killed sender's claims run out after 10 minutes, or at once by `take_over`. The one window that cannot be closed:
 killed after the relay's "250" and before our own commit, that one letter is sent again, under the same Message-ID.
@@ -85,6 +86,8 @@ def send_due(
             report.down = end.code if isinstance(end, OutletDown) else None
             release(mine)  # those that have a fate already keep it
             break
+    if report.refused or report.deferred:  # many of them tell whoever runs the server that the relay is set wrong
+        log.warning("letters: refused for good %d, put off %d", report.refused, report.deferred)
     return report
 
 

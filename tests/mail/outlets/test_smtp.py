@@ -53,7 +53,19 @@ def test_one_connection_takes_many_mails(relay, outlet):
         ("553 5.1.3 bad address", Refused),
         ("450 4.2.0 greylisted", Deferred),
         ("452 4.2.2 mailbox full", Deferred),
-        ("421 4.3.2 closing", OutletDown),
+        ("550 5.2.1 mailbox disabled", Refused),
+        ("550 no such user", Refused),
+        ("556 takes no mail", Refused),
+        ("554 5.7.1 Relay access denied", Deferred),
+        ("550 5.7.26 not authenticated", Deferred),
+        ("552 5.2.2 mailbox full", Deferred),
+        ("550 5.3.0 trouble here", Deferred),
+        ("550 5.4.6 goes round in circles", Deferred),
+        ("503 5.5.1 MAIL first", Deferred),
+        ("553 5.1.8 your domain is unknown", Deferred),
+        ("554 no", Deferred),
+        ("550 4.1.1 says two things", Deferred),
+        ("421 4.3.2 closing", Deferred),
         ("530 5.7.0 log in first", OutletDown),
     ],
 )
@@ -68,7 +80,14 @@ def test_what_the_relay_says_about_a_recipient(relay, outlet, answer, error):
 
 
 @pytest.mark.parametrize(
-    ("answer", "error"), [("554 5.7.1 content refused", Refused), ("451 4.3.0 try later", Deferred)]
+    ("answer", "error"),
+    [
+        ("554 5.7.1 content refused", Deferred),
+        ("550 content refused", Deferred),
+        ("550 5.1.1 no such user after all", Refused),
+        ("451 4.3.0 try later", Deferred),
+        ("421 4.3.2 closing", Deferred),
+    ],
 )
 def test_what_the_relay_says_about_the_content(relay, outlet, answer, error):
     relay.content_answers["amina@example.org"] = answer
@@ -91,6 +110,29 @@ def test_a_connection_that_the_relay_closed_is_opened_again(relay, outlet, at):
     relay.hang_up_at = {at}
     deliver(outlet, "noor@example.org")
     assert (len(relay.mails), relay.seen["connections"]) == (2, 2)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_recipient_at_whom_the_relay_hangs_up_is_put_off(relay, outlet, kept):
+    if kept:
+        deliver(outlet)
+    relay.answers["noor@example.org"] = "421 4.7.0 not this one"
+    with pytest.raises(Deferred):
+        deliver(outlet, "noor@example.org")
+    deliver(outlet)
+    assert len(relay.mails) == kept + 1
+
+
+def test_a_break_once_the_sender_was_accepted_is_the_letters(relay, outlet):
+    relay.hang_up_at = {"RCPT"}
+    with pytest.raises(Deferred):
+        deliver(outlet)
+
+
+def test_a_break_before_the_sender_was_accepted_is_nobodys(relay, outlet):
+    relay.hang_up_at = {"MAIL"}
+    with pytest.raises(OutletDown):
+        deliver(outlet)
 
 
 def test_a_relay_that_takes_three_mails_per_connection_gets_ten(relay, outlet):

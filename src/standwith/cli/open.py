@@ -1,14 +1,18 @@
 """`standwith open`: from a bundle of sealed records to a table, on a machine that has the custodian's key.
 
 Needs no installation, no database and no network. The table is CSV (RFC 4180) in UTF-8 with the columns of COLUMNS, in
-this order, in every version. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+this order, in every version. What a spreadsheet might take for a formula gets an apostrophe in front: where a cell
+begins, and behind each semicolon, tab and end of line inside it, for where a comma stands in decimal numbers a
+spreadsheet parts cells there. To undo it, take one apostrophe away at each of these places that has one, followed by
+nothing but apostrophes, quotation marks and blanks up to one of the SIGNS; what was typed with an apostrophe got
+another, so that nothing is lost.
 Invariant: the table is written whole, readable by its owner only, or not at all. Records that cannot be opened are
 told by their place, and the status is 1. A bundle that is damaged, or none of whose records opens, is refused.
 """
 
 import csv
 import io
-import unicodedata
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Annotated
@@ -40,6 +44,11 @@ COLUMNS = (
     "text_digest",
     *(f"consent_{kind}" for kind in CONSENTS),
 )
+
+SIGNS = "=+-@|%" + "⁺₊﬩﹢＋⁻₋﹣－⁼₌﹦＝⩵⩶﹫＠｜﹪％"
+"""What formulas begin with, and all that becomes one of them when it is normalised (UAX 15, NFKC)."""
+_SKIPPED = r"['\"\s\u200b-\u200f\u2060\ufeff]*"
+_FORMULA = re.compile(rf"\A(?={_SKIPPED}[\t\r\n{re.escape(SIGNS)}])|(?<=[;\t\r\n])(?={_SKIPPED}[{re.escape(SIGNS)}])")
 
 
 def open_bundle(
@@ -133,9 +142,8 @@ def row(record: Record, head: BundleHead) -> Iterator[str]:
 
 
 def safe_cell(cell: str) -> str:
-    """The cell, with an apostrophe in front if a spreadsheet might reckon with it (full-width signs too)."""
-    begins = unicodedata.normalize("NFKC", cell[:1] + cell.lstrip()[:1])
-    return f"'{cell}" if any(sign in "=+-@\t\r\n|%" for sign in begins) else cell
+    """The cell, with an apostrophe wherever a spreadsheet might begin to reckon."""
+    return _FORMULA.sub("'", cell)
 
 
 def _shown(records: Iterable[bytes], source: IO[bytes], bundle: Path) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 import email
 import json
 import re
+from datetime import timedelta
 from email.policy import default
 
 import pytest
@@ -16,6 +17,7 @@ from standwith.mail.send import Parcel, send_due
 from standwith.supporters.expire import expire, remind
 from standwith.supporters.invitation import Invitation
 from standwith.supporters.letters import CONFIRMATION, REMINDER, Letterhead, make_writer, read_letterheads, write_letter
+from standwith.supporters.rules import LINK_LIFE
 from tests.supporters.stand import CAMPAIGN, MORNING
 
 HEAD = Letterhead(
@@ -115,13 +117,13 @@ def test_a_letter_that_waits_while_its_language_is_closed_is_written_in_the_sour
     stand.sign("Amina Example", "amina@example.org", language="ar")
     stand.work()
     waiting = parcel(Spooled.objects.get())
-    written = make_writer(stand.keys, read_letterheads(closing("fr", "en")))(waiting)
+    written = make_writer(stand.keys, read_letterheads(closing("fr", "en")), stand.now)(waiting)
     text = write_text(written.blocks)
     assert (written.to, written.language, written.direction) == ("amina@example.org", "en", "ltr")
     assert written.subject == "Please confirm your signature"
     assert "Title en" in text
     assert re.findall(r"example\.org(?:/act)?/(..)/", text) == ["en", "en", "en"]
-    reopened = make_writer(stand.keys, read_letterheads(closing("fr", "en", "ar")))(waiting)
+    reopened = make_writer(stand.keys, read_letterheads(closing("fr", "en", "ar")), stand.now)(waiting)
     assert reopened.language == "ar"
 
 
@@ -129,7 +131,7 @@ def test_the_writer_opens_what_the_clerk_spooled(stand):
     stand.sign("Zuzanna Seldomname", "amina@example.org")
     stand.work()
     spooled = Spooled.objects.get()
-    write = make_writer(stand.keys, {(CAMPAIGN, "en"): HEAD})
+    write = make_writer(stand.keys, {(CAMPAIGN, "en"): HEAD}, stand.now)
     written = write(parcel(spooled))
     assert written.to == "amina@example.org"
     assert stand.asked()[0].link in write_text(written.blocks)
@@ -145,19 +147,34 @@ def test_what_cannot_be_opened_or_is_not_published_is_not_written(stand):
     stand.sign()
     stand.work()
     spooled = Spooled.objects.get()
-    write = make_writer(stand.keys, {(CAMPAIGN, "en"): HEAD})
+    write = make_writer(stand.keys, {(CAMPAIGN, "en"): HEAD}, stand.now)
     assert write(parcel(spooled, key="0" * 16)) is None
     assert write(parcel(spooled, sealed=bytes(spooled.sealed)[:-1])) is None
-    assert make_writer(stand.keys, {})(parcel(spooled)) is None
+    assert make_writer(stand.keys, {}, stand.now)(parcel(spooled)) is None
+
+
+def test_a_letter_whose_link_is_dead_or_about_to_die_is_not_written(stand):
+    stand.sign()
+    stand.work()
+    waiting = parcel(Spooled.objects.get())
+    dies = MORNING + LINK_LIFE
+
+    def written(now):
+        return make_writer(stand.keys, {(CAMPAIGN, "en"): HEAD}, now)(waiting)
+
+    assert written(dies - timedelta(minutes=61)).to == "amina@example.org"
+    assert written(dies - timedelta(minutes=59)) is None
+    assert written(dies + timedelta(days=1)) is None
 
 
 def test_from_the_form_to_the_mailbox_and_back(stand, tmp_path):
     """The person types the code of the mail; a second one does nothing, is reminded once, and is forgotten."""
     outlet = FolderOutlet(tmp_path / "mailbox")
     outlet.directory.mkdir()
-    write = make_writer(stand.keys, {(CAMPAIGN, code): HEAD._replace(language=code) for code in ("ar", "fr")})
+    heads = {(CAMPAIGN, code): HEAD._replace(language=code) for code in ("ar", "fr")}
 
     def send():
+        write = make_writer(stand.keys, heads, stand.now)
         report = send_due(outlet, write, sender="Stand with <confirm@example.org>", now=stand.now, limit=10)
         return report.sent
 

@@ -54,6 +54,19 @@ def test_posting_again_on_the_same_day_sends_nothing(stand):
     assert (Pending.objects.count(), Spooled.objects.count()) == (1, 1)
 
 
+def test_a_quota_outlives_its_act_and_tells_no_more_than_the_hour(stand):
+    stand.later(minutes=40, seconds=7, microseconds=9)
+    stand.sign()
+    stand.work()
+    assert MailQuota.objects.get().latest == MORNING
+    stand.later(minutes=5)
+    stand.sign()
+    stand.sign("Noor Example")
+    stand.work()
+    assert dues() == [MORNING + timedelta(minutes=40, seconds=7, microseconds=9), MORNING + DAY]
+    assert (MailQuota.objects.get().mails, MailQuota.objects.get().latest) == (2, MORNING + DAY)
+
+
 def test_after_a_day_a_new_mail_is_sent_and_both_links_are_good(stand):
     stand.sign()
     stand.work()

@@ -19,8 +19,9 @@ from standwith.journal.acts import SignatureAct, encode
 from standwith.journal.store import Journal, create
 from standwith.mail.models import Spooled
 from standwith.sealing import tokens
-from standwith.supporters.errors import WrongJournal
-from standwith.supporters.models import Cursor, MailQuota, Pending, Signature, Tally
+from standwith.supporters.errors import KeysMissing, WrongJournal
+from standwith.supporters.keys import Keyring
+from standwith.supporters.models import Closing, Cursor, MailQuota, Pending, Signature, Tally
 from standwith.supporters.queries import numbers, recount, tallied
 from standwith.supporters.work import work
 from tests.supporters.stand import CAMPAIGN, TEXTS, Stand
@@ -352,3 +353,42 @@ def test_the_journal_is_forgotten_even_if_the_clerk_died_right_after_the_commit(
     stand.work()
     assert stand.journal.read(0, 10) == []
     assert len(stand.asked()) == 1
+
+
+@pytest.mark.parametrize("ruin", [lambda file: file.unlink(), lambda file: file.write_text("damaged")])
+def test_signatures_wait_in_the_journal_until_a_lost_duplicate_key_is_restored(stand, ruin):
+    file = stand.path / "keys" / "tags" / f"{CAMPAIGN}.key"
+    line = file.read_text()
+    stand.sign()
+    ruin(file)
+    stand.keys = Keyring.open(stand.path / "keys")
+    for _ in range(2):
+        with pytest.raises(KeysMissing):
+            stand.work()
+    assert len(stand.journal.read(0, 10)) == 1
+    file.write_text(line)
+    assert stand.work() == 1
+    assert [invitation.address for invitation in stand.asked()] == ["amina@example.org"]
+
+
+def test_a_closed_campaign_and_one_that_was_never_published_stop_nobody_for_want_of_a_key(stand):
+    Closing.objects.create(campaign=CAMPAIGN, since=stand.now)
+    stand.keys.destroy_tag_key(CAMPAIGN)
+    stand.sign()
+    stand.sign(campaign="never-published")
+    stand.sign(campaign="../../etc")
+    assert stand.work() == 3
+    assert stand.journal.read(0, 10) == []
+
+
+def test_signatures_that_nobody_can_ever_read_are_a_warning_with_their_number(stand, caplog):
+    lost = [stand.signature(f"Person {number}", f"person{number}@example.org") for number in range(3)]
+    [file] = (stand.path / "keys" / "clerk").iterdir()
+    stand.keys.rotate(stand.later(hours=25))
+    file.unlink()
+    stand.journal.append(lost)
+    stand.sign()
+    assert stand.work() == 4
+    assert len(stand.asked()) == 1
+    [warning] = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert warning.getMessage().endswith("which nobody can ever read: 3")

@@ -109,8 +109,9 @@ class Clerk:
         if not self.home.manifest.exists():
             return False
         keys.refresh()
-        write = make_writer(keys, read_letterheads(self.home.manifest.read_bytes()))
-        report = send_due(outlet, write, sender=self.settings.mail_from, now=datetime.now(UTC), limit=LETTERS)
+        now = datetime.now(UTC)
+        write = make_writer(keys, read_letterheads(self.home.manifest.read_bytes()), now)
+        report = send_due(outlet, write, sender=self.settings.mail_from, now=now, limit=LETTERS)
         if report.down is not None:
             log.warning("mail relay does not take letters (code %d); all are kept", report.down)
             self.stopping.wait(REST)

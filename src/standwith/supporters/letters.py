@@ -7,6 +7,7 @@ Does not send, nor decide who gets one. The words are interface strings: English
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
@@ -15,8 +16,10 @@ from standwith.languages.voice import Voice, voice
 from standwith.mail.compose import Block, Code, Letter, Link, Quote, Text
 from standwith.mail.send import Parcel, Writer
 from standwith.sealing.errors import SealError
+from standwith.sealing.tokens import check_confirmation_token
 from standwith.supporters.invitation import Invitation, open_invitation
 from standwith.supporters.keys import Keyring
+from standwith.supporters.rules import TIME_TO_ANSWER
 
 STREAM = "confirmations"
 CONFIRMATION, REMINDER = "confirmation", "reminder"
@@ -71,8 +74,12 @@ def read_letterheads(manifest: bytes) -> Letterheads:
     return heads
 
 
-def make_writer(keys: Keyring, letterheads: Letterheads) -> Writer:
-    """A writer for the mail engine; it writes nothing for a campaign that is no longer published."""
+def make_writer(keys: Keyring, letterheads: Letterheads, now: datetime) -> Writer:
+    """A writer for the mail engine, for letters that leave about `now`.
+
+    It writes nothing for a campaign that is no longer published, nor with a link that is dead or leaves less than
+    TIME_TO_ANSWER, as after an outage.
+    """
 
     def write(parcel: Parcel) -> Letter | None:
         spool_key = keys.spool_key(parcel.key)
@@ -80,6 +87,7 @@ def make_writer(keys: Keyring, letterheads: Letterheads) -> Writer:
             return None
         try:
             invitation = open_invitation(parcel.sealed, spool_key)
+            check_confirmation_token(keys.link_key, invitation.campaign, invitation.link, now + TIME_TO_ANSWER)
         except SealError:
             return None
         head = letterheads.get((invitation.campaign, invitation.language))

@@ -86,11 +86,11 @@ class Tally(models.Model):
 
 
 class MailQuota(models.Model):
-    """Mails promised to an address: one a day, three in all. Until their campaign is over, all who were asked have one."""
+    """Mails promised to an address: one a day, three in all. Until a campaign is over, all whom it asked have one."""
 
     address = models.BinaryField(max_length=TAG_BYTES, unique=True)
     mails = models.PositiveSmallIntegerField()
-    latest = models.DateTimeField()
+    latest = models.DateTimeField()  # cut to the hour
 
 
 class Closing(models.Model):

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from standwith.journal.acts import SignatureAct
 from standwith.languages.countries import COUNTRIES
 from standwith.mail.spool import Promise
-from standwith.sealing.errors import SealError
+from standwith.sealing.errors import SealError, WrongKey
 from standwith.sealing.tokens import Token, make_confirmation_code, make_confirmation_token
 from standwith.sealing.unlock import open_contact
-from standwith.supporters.errors import KeysMissing, NotAnAddress
+from standwith.supporters.errors import NotAnAddress
 from standwith.supporters.invitation import Invitation, seal_invitation
 from standwith.supporters.keys import Keyring
 from standwith.supporters.letters import CONFIRMATION, STREAM
@@ -49,6 +49,8 @@ class Signer(NamedTuple):
 def recognise(act: SignatureAct, keys: Keyring) -> Signer | None:
     """Who this is from; None when no form of ours sent it, or nobody can be written to. May raise ValueError.
 
+    Raises WrongKey when the clerk's key that it was sealed to is not there any more, and KeysMissing when the
+    campaign's duplicate key is not there: the campaign is unknown or over, or the key was lost.
     The intake has checked all this. The clerk looks again, for whoever takes the intake over could write anything.
     """
     if act.country not in COUNTRIES:
@@ -56,13 +58,12 @@ def recognise(act: SignatureAct, keys: Keyring) -> Signer | None:
     try:
         contact = open_contact(act.contact, keys.secrets)
         deliverable = deliverable_address(contact.address)
+    except WrongKey:
+        raise
     except (SealError, NotAnAddress):
         return None
     address = mailbox(deliverable)
-    try:
-        tag = keys.address_tag(act.campaign, address)
-    except KeysMissing:
-        return None  # no such campaign was ever published here
+    tag = keys.address_tag(act.campaign, address)
     withdrawal = keys.withdrawal_token(act.campaign, address, canonical_name(contact.name))
     return Signer(deliverable, tag, keys.block_tag(address), withdrawal)
 

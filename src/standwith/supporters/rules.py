@@ -72,17 +72,22 @@ class Verdict(StrEnum):
     CLOSED = "campaign closed"
     UNKNOWN_TEXT = "unknown text"
     UNREADABLE = "unreadable"
+    KEY_LOST = "sealed to a lost key"
 
 
 class Quota(NamedTuple):
-    """The mails that one address was promised for one campaign: how many, and when the latest is due."""
+    """The mails that one address was promised for one campaign: how many, and in which hour the latest is due.
+
+    No more than the hour, for a quota outlives the act, and must not tell whose it is by the moment. Rounded down, a
+    day between two promises may be up to an hour short; the sender counts the full day, by the time a mail left.
+    """
 
     mails: int = 0
     latest: datetime | None = None
 
     def with_mail(self, due: datetime) -> "Quota":
         """The quota after one more mail."""
-        return Quota(self.mails + 1, due)
+        return Quota(self.mails + 1, due.replace(minute=0, second=0, microsecond=0))
 
 
 def deliverable_address(address: str) -> str:

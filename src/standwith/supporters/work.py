@@ -4,7 +4,9 @@ Life of a batch: read the cursor and the acts behind it; open what is sealed, ou
 most of the time; then, in one transaction: take the cursor's lock, see that nobody read meanwhile, load the worksheet,
 go through the acts in order, store the sheet, move the cursor. After the commit the journal forgets what was read.
 Invariant: exactly once. A kill at any moment leaves all of a batch or nothing; journal positions are never given twice.
-An act that cannot be read is counted in the log and passed by: nothing that stands in the journal can stop the clerk.
+An act that cannot be read is counted in the log and passed by: nothing that stands in the journal can stop the clerk
+but a signature of a campaign that is known and not closed while its duplicate key is missing. That key can be restored,
+and the act waits in the journal until then. A clerk's key that is gone is gone for good: its acts are a warning.
 """
 
 import logging
@@ -17,8 +19,9 @@ from django.db import IntegrityError, transaction
 
 from standwith.journal.acts import Act, ConfirmationAct, SignatureAct, WithdrawalAct, decode
 from standwith.journal.errors import ActUnreadable
+from standwith.sealing.errors import WrongKey
 from standwith.supporters.confirm import confirm
-from standwith.supporters.errors import WrongJournal
+from standwith.supporters.errors import KeysMissing, WrongJournal
 from standwith.supporters.keys import Keyring
 from standwith.supporters.models import Cursor
 from standwith.supporters.receive import Signer, receive, recognise
@@ -48,13 +51,14 @@ class Reads(Protocol):
 
 class _Read(NamedTuple):
     act: Act | None
-    signer: Signer | None
+    signer: Signer | None = None
+    missing: WrongKey | KeysMissing | None = None  # why there is no signer, if it is for want of a key
 
 
 def work(journal: Reads, keys: Keyring, now: datetime, limit: int) -> int:
     """Do up to `limit` acts; return how many were read. Fewer than `limit` means that the journal is done.
 
-    Raises WrongJournal, JournalError, or Django's database errors; then nothing of the batch was done.
+    Raises WrongJournal, KeysMissing, JournalError, or Django's database errors; then nothing of the batch was done.
     """
     cursor = _cursor()
     entries = journal.read(cursor.position, limit)
@@ -104,6 +108,11 @@ def _do(acts: Sequence[_Read], keys: Keyring, now: datetime) -> None:
         outcome[_do_one(read, sheet, keys, now)] += 1
     sheet.store(now.date())
     log.info("%s", ", ".join(f"{name} {count}" for name, count in sorted(outcome.items())))
+    if outcome[Verdict.KEY_LOST]:
+        log.warning(
+            "signatures sealed to a key of the clerk that is not there, which nobody can ever read: %d",
+            outcome[Verdict.KEY_LOST],
+        )
 
 
 def _hashes(acts: Sequence[_Read]) -> Hashes:
@@ -118,7 +127,8 @@ def _hashes(acts: Sequence[_Read]) -> Hashes:
 def _do_one(read: _Read, sheet: Worksheet, keys: Keyring, now: datetime) -> str:
     match read.act:
         case SignatureAct():
-            return receive(read.act, read.signer, sheet, keys, now)
+            verdict = receive(read.act, read.signer, sheet, keys, now)
+            return _want_of_key(read.act, read.missing, sheet) if verdict is Verdict.UNREADABLE else verdict
         case ConfirmationAct():
             return "confirmed" if confirm(read.act, sheet) else "nothing to confirm"
         case WithdrawalAct():
@@ -126,12 +136,26 @@ def _do_one(read: _Read, sheet: Worksheet, keys: Keyring, now: datetime) -> str:
     return Verdict.UNREADABLE
 
 
+def _want_of_key(act: SignatureAct, missing: WrongKey | KeysMissing | None, sheet: Worksheet) -> Verdict:
+    """The verdict on an unreadable act of a campaign that is not closed; raises KeysMissing if a key would help."""
+    if isinstance(missing, KeysMissing) and any(campaign == act.campaign for campaign, _ in sheet.texts):
+        raise missing
+    return Verdict.KEY_LOST if isinstance(missing, WrongKey) else Verdict.UNREADABLE
+
+
 def _read(data: bytes, keys: Keyring) -> _Read:
     try:
         act = decode(data)
-        return _Read(act, recognise(act, keys) if isinstance(act, SignatureAct) else None)
-    except (ActUnreadable, ValueError):  # ValueError: text that is no UTF-8, in the act or in what was sealed
-        return _Read(None, None)
+    except (ActUnreadable, ValueError):  # ValueError: text that is no UTF-8
+        return _Read(None)
+    if not isinstance(act, SignatureAct):
+        return _Read(act)
+    try:
+        return _Read(act, recognise(act, keys))
+    except (WrongKey, KeysMissing) as missing:
+        return _Read(act, missing=missing)
+    except ValueError:  # text that is no UTF-8 in what was sealed
+        return _Read(None)
 
 
 def _cursor() -> Cursor:

@@ -218,7 +218,8 @@ def running_texts(campaign: Campaign) -> list[tuple[str, str]]:
 def test_no_sentence_is_copied(campaign):
     sources = set().union(*(runs(kept_copy(number).decode()) for number in DOCUMENTS))
     names = [*(one.name for one in campaign.organisations), *(one.asked_by for one in campaign.actions if one.asked_by)]
-    names += re.findall(r"^\*\*(.+?)\*\*", kept_copy("003").decode(), re.MULTILINE)  # the network's own name, seven times
+    letterhead = kept_copy("003").decode()  # has the network's own name in seven languages
+    names += re.findall(r"^\*\*(.+?)\*\*", letterhead, re.MULTILINE)
     names += [name.replace("Luttés", "Luttes") for name in names]  # the letterhead misspells it
     copied = []
     for where, text in running_texts(campaign):

@@ -110,7 +110,7 @@ def test_not_now_is_tried_three_times_and_then_paused():
     spool("amina@example.org")
     outlet = Notebook(amina=Deferred(450))
     tries = [minutes for minutes in range(0, 60 * 72, 10) if send(outlet, NOW + timedelta(minutes=minutes)).deferred]
-    assert tries == [0, 20, 260]
+    assert tries == [0, 20, 740]
     assert Spooled.objects.get().state == State.PAUSED
     assert send(Notebook(), NOW + 10 * DAY) == Report()
 

@@ -2,7 +2,7 @@
 
 Life of a letter: spooled with its due time; *claimed* by one sender in a transaction of its own; written, handed over,
 and its fate *recorded* in another transaction before the next one is touched. A refusal of the mailbox ends it.
-"Not now" puts it off, 20 minutes and then 4 hours; after the third within 72 hours it is paused for good. When the
+"Not now" puts it off, 20 minutes and then 12 hours; after the third within 72 hours it is paused for good. When the
 outlet is down nothing is counted against a letter: all go back to waiting. One reader gets one mail in 24 hours, by the
 time it left.
 
@@ -32,7 +32,7 @@ log = logging.getLogger("standwith.mail")
 LEASE = timedelta(minutes=10)
 ONE_CALL = 240.0  # seconds; a call ends well before its claims run out
 SPACING = timedelta(hours=24)
-PUT_OFF = (timedelta(minutes=20), timedelta(hours=4))
+PUT_OFF = (timedelta(minutes=20), timedelta(hours=12))
 KEEP_FATE = timedelta(hours=72)
 
 

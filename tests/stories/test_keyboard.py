@@ -24,7 +24,7 @@ HERE = f"""() => {{
         number: ({STOPS})().indexOf(e), name: e.localName, id: e.id, href: e.getAttribute("href"),
         outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth), colour: style.outlineColor,
         seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-        top: Math.round(box.top + scrollY),
+        top: box.top + scrollY, left: box.left, right: box.right,
     }};
 }}"""
 # Targets smaller than they should be. A link in a sentence is as small as its line; a box counts with its label;
@@ -82,8 +82,7 @@ def test_tab_goes_through_the_campaign_page_as_one_reads(demo: Demo, page: Page,
     assert stops[0]["href"] == "#main"
     assert [stop for stop in stops if stop["outline"] < 2 or not stop["seen"]] == []
     if width == "narrow":
-        tops = [stop["top"] for stop in stops[1:]]
-        assert [pair for pair in pairwise(tops) if pair[1] < pair[0] - 40] == []
+        assert [pair for pair in pairwise(stops[1:]) if goes_back(*pair)] == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -170,6 +169,12 @@ def test_no_target_is_too_small(demo: Demo, post: Post, page: Page, kind: str) -
 def test_no_target_of_the_campaign_page_is_too_small(demo: Demo, page: Page, language: str) -> None:
     visit(page, demo, "campaign", language)
     assert page.evaluate(SMALL, SMALLEST) == []
+
+
+def goes_back(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether the focus jumped up; to the top of the column beside is no jump."""
+    beside = after["left"] >= before["right"] or after["right"] <= before["left"]
+    return bool(after["top"] < before["top"] - 40 and not beside)
 
 
 def tab_to(page: Page, wanted: str) -> None:

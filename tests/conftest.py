@@ -1,6 +1,13 @@
-"""What holds for all tests: machines are shared and slow at times, so no invented example has a time limit."""
+"""What holds for all tests.
+
+Machines are shared and slow at times, so no invented example has a time limit. The browser's driver leaves an event loop
+in the thread of a test process, and Django would refuse its tables to every test that comes after it.
+"""
+
+import os
 
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared machine")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -1,7 +1,7 @@
 """What holds for all tests.
 
-Machines are shared and slow at times, so no invented example has a time limit. The browser's driver leaves an event loop
-in the thread of a test process, and Django would refuse its tables to every test that comes after it.
+Machines are shared and slow at times, so no invented example has a time limit. The browser's driver leaves an event
+loop in the thread of a test process, and Django would refuse its tables to every test that comes after it.
 """
 
 import os

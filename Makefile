@@ -27,7 +27,7 @@ check: setup-dev  ## lint, types, floors, templates, sizes
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/djlint --check --lint src --quiet
+	$(BIN)/djlint --lint src --quiet
 	$(BIN)/python -m tests.architecture.sizes
 
 bench: setup-dev  ## measure speed against references in the same run; writes docs/performance.md

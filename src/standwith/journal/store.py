@@ -20,6 +20,7 @@ APPLICATION_ID = 0x5357_4A31  # "SWJ1": says that the file is a journal of this 
 PAGE_SIZE = 8192
 BUSY_SECONDS = 5.0
 FORGET_AT_ONCE = 2000
+WAL_PAGES = 8000  # 64 MB: a large journal pays for each checkpoint, so there are few
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
@@ -63,6 +64,7 @@ class Journal:
                 raise JournalRefused(f"The file {path} is not a journal of this version of standwith.")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA secure_delete = ON")
+            self._connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
             self._connection.execute("PRAGMA busy_timeout = 0")  # from here on _begin waits, and better
         self._path, self._file, self._busy_seconds = path, _identity(path), busy_seconds
 

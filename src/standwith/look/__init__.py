@@ -25,7 +25,7 @@ and its template (the frame is described on top of templates/page.html, the form
     {% endblock %}
 
 `form.html`: error_summary(errors), sign_form(form, values, errors), press_button(action, text),
-code_form(campaign, errors); errors and values go by the names of the fields.
+code_form(campaign, values, errors); errors and values go by the names of the fields.
 `look.consents(voice, form)` gives the consent boxes with the exact sentences shown, for their digests.
 """
 

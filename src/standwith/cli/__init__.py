@@ -30,6 +30,8 @@ COMMANDS = {  # name -> file and function
     "export": "export:export",
     "open": "open:open_bundle",
 }
+GROUPS: dict[str, str] = {  # name -> file and typer application with commands of its own
+}
 
 
 def load_command(name: str) -> Callable[..., Any]:
@@ -39,12 +41,22 @@ def load_command(name: str) -> Callable[..., Any]:
     return found
 
 
-def make_app(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
+def load_group(name: str) -> typer.Typer:
+    """The application behind a group's name."""
+    file, application = GROUPS[name].split(":")
+    found: typer.Typer = getattr(import_module(f"standwith.cli.{file}"), application)
+    return found
+
+
+def make_app(names: Iterable[str] = (*COMMANDS, *GROUPS)) -> typer.Typer:
     """The command line with these commands."""
     app = typer.Typer(name="standwith", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
     app.callback(help="The campaign server for solidarity across borders.")(lambda: None)
     for name in names:
-        app.command(name)(load_command(name))
+        if name in GROUPS:
+            app.add_typer(load_group(name), name=name)
+        else:
+            app.command(name)(load_command(name))
     return app
 
 
@@ -52,7 +64,7 @@ def main() -> None:
     """Run one command; turn what went wrong into one sentence and an exit status."""
     asked = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
-        app = make_app([asked] if asked in COMMANDS else COMMANDS)
+        app = make_app([asked]) if asked in COMMANDS or asked in GROUPS else make_app()
         sys.exit(app(prog_name="standwith", standalone_mode=False))
     except Refusal as refusal:
         _leave(str(refusal), 2)

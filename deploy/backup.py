@@ -6,8 +6,10 @@ Invariant: nobody who has not confirmed is in a copy, for they are promised to b
 are copied as they are at one moment although others write meanwhile, row by row into a new file, without what waits
 (`LEFT_OUT`): it never touches the target's disk. The journal stays behind whole, so the copied cursor stands at the
 start of a new one.
-Not copied either, on purpose: the clerk's keys and letters, for the same reason; the site, which is made again by
-publishing; and the tag keys, which are kept apart because together with the tables they tell whether an address signed.
+Not copied either, on purpose: the clerk's keys and letters, for the same reason; and the site, which is made again by
+publishing. The keys that tell who signed twice are on no disk at all. A ledger that went on after the copy was made will
+refuse to sign from it, and say what to do. The witness's key and state stay behind: with an older state it could
+contradict what it cosigned since, so a witness that was lost begins anew under another name.
 docs/deploy.md says how to go back. Needs only the standard library.
 """
 
@@ -22,6 +24,7 @@ from pathlib import Path
 TABLES = "tables/standwith.sqlite"
 LEFT_OUT = {"supporters_pending", "mail_spooled"}  # whoever was asked to confirm, and the letters that ask
 FILES = ("standwith.toml", "keys/link.key", "keys/block.key")
+IF_THERE = ("keys/log.key", "policy")
 FOLDERS = ("published",)
 
 
@@ -34,6 +37,10 @@ def back_up(home: Path, target: Path, *, today: date, keep: int) -> Path:
     copy_tables(home / TABLES, fresh / TABLES)
     for name in FILES:
         shutil.copy2(home / name, fresh / name)
+    for name in IF_THERE:
+        if (home / name).exists():
+            (fresh / name).parent.mkdir(mode=0o700, exist_ok=True)
+            shutil.copy2(home / name, fresh / name)
     for name in FOLDERS:
         shutil.copytree(home / name, fresh / name, symlinks=True)  # a published campaign is a link to its copy
     done = target / today.isoformat()

@@ -39,6 +39,10 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
         write_page(front.site / "stand-with-all" / "count.json", '{"data":{}}')
         write_page(front.site / "en" / "stand-with-all" / "feed.xml", "<feed/>")
         write_page(front.site / "number.js", "void 0;")
+        (front.site / "log" / "tile" / "0" / "x001").mkdir(parents=True)
+        (front.site / "log" / "tile" / "0" / "x001" / "067").write_bytes(bytes(8192))
+        (front.site / "log" / "tile" / "0" / "x001" / ".067.5f0c.tmp").write_bytes(b"half")
+        (front.site / "log" / "checkpoint").write_text("act.example.org/log\n0\n")
         (front.site / ".standwith-site.json").write_text("{}", encoding="utf-8")
         with fronts.standing(front):
             # nginx now has nowhere to write what it buffers: whatever needs the disk fails.
@@ -97,6 +101,8 @@ def test_a_page_that_did_not_change_is_not_sent_again(front: Front) -> None:
         ("/number.js", 200, "public, max-age=3600"),
         ("/stand-with-all/count.json", 200, "public, max-age=5"),
         ("/en/stand-with-all/feed.xml", 200, "public, max-age=60"),
+        ("/log/checkpoint", 200, "no-cache"),
+        ("/log/tile/0/x001/067", 200, "public, max-age=31536000, immutable"),
         ("/nowhere", 404, None),
     ],
 )
@@ -110,6 +116,14 @@ def test_every_file_carries_the_headers_of_the_house(front: Front, path: str, st
     assert answer.headers["server"] == "nginx"
     assert "set-cookie" not in answer.headers
     assert answer.headers.get("cache-control") == cache
+
+
+def test_the_ledger_may_be_read_from_elsewhere_and_its_half_written_files_by_nobody(front: Front) -> None:
+    checkpoint, tile = front.ask("/log/checkpoint"), front.ask("/log/tile/0/x001/067")
+    assert checkpoint.headers["access-control-allow-origin"] == tile.headers["access-control-allow-origin"] == "*"
+    assert checkpoint.headers["content-type"] == "text/plain; charset=utf-8"
+    assert tile.headers["content-type"] == "application/octet-stream"
+    assert front.ask("/log/tile/0/x001/.067.5f0c.tmp").status == 404
 
 
 def test_the_number_and_the_feed_may_be_read_from_elsewhere(front: Front) -> None:

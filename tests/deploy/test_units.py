@@ -90,7 +90,7 @@ def test_the_unit_starts_the_command(unit: str, verb: str) -> None:
 def test_the_door_sees_no_key_that_opens_no_table_of_the_clerk_and_no_letter() -> None:
     hidden = {Path(path.lstrip("-")) for path in values(UNITS[0], "InaccessiblePaths")}
     home = Home(HOME)
-    secrets = {home.keys / "clerk", home.keys / "tags", home.keys / "block.key"}
+    secrets = {home.keys / "clerk", home.keys / "log.key", home.keys / "block.key", Path("/run/standwith")}
     not_its_business = {home.published, Path("/srv/standwith/folders"), Path("/var/backups")}
     assert hidden == secrets | {home.database.parent, home.mailbox, Path("/etc/standwith")} | not_its_business
     assert values(UNITS[0], "IPAddressDeny") == ["any"]
@@ -103,8 +103,8 @@ def test_the_door_does_not_start_where_a_part_of_the_home_could_not_be_hidden() 
     assert inside and not [path for path in inside if path.startswith("-")]
 
 
-def test_of_all_files_the_door_may_change_those_of_the_journal_and_the_clerk_the_home_and_the_site() -> None:
-    assert values(UNITS[0], "ReadWritePaths") == [str(Home(HOME).journal.parent)]
+def test_the_door_may_change_the_journal_and_the_witness_and_the_clerk_the_home_and_the_site() -> None:
+    assert values(UNITS[0], "ReadWritePaths") == [str(Home(HOME).journal.parent), f"-{HOME / 'witness'}"]
     assert values(UNITS[1], "ReadWritePaths") == [str(HOME), "/srv/standwith/site"]
 
 

@@ -2,12 +2,15 @@
 
     HOME/
       standwith.toml      settings (settings.py)
-      keys/               link.key, clerk.pub, clerk/, tags/, block.key: never readable by others
+      keys/               link.key, clerk.pub, clerk/, block.key, log.key, witness.key: never readable by others
       journal/            journal.sqlite: what the intake took and the clerk has not read yet
       tables/             standwith.sqlite: the clerk's tables
       manifest.json       compiled for the intake
       published/          a copy of every campaign folder as it was published
       site/               the public files
+      site/log/           the ledger's public files, which the site's builder leaves alone
+      policy              whose witness the ledger asks for (C2SP tlog-policy)
+      witness/            what this installation cosigned for other logs
       mailbox/            letters, where the settings name "mailbox" in place of a relay
 
 Each database has a directory of its own because SQLite lays two more files beside it, with the same content: so the
@@ -57,6 +60,26 @@ class Home:
     @property
     def site(self) -> Path:
         return self.path / "site"
+
+    @property
+    def log(self) -> Path:
+        return self.site / "log"
+
+    @property
+    def log_key(self) -> Path:
+        return self.keys / "log.key"
+
+    @property
+    def policy(self) -> Path:
+        return self.path / "policy"
+
+    @property
+    def witness(self) -> Path:
+        return self.path / "witness"
+
+    @property
+    def witness_key(self) -> Path:
+        return self.keys / "witness.key"
 
     @property
     def mailbox(self) -> Path:

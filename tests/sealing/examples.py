@@ -7,7 +7,7 @@ from standwith.sealing.keys import Purpose, SecretKey, make_key
 from standwith.sealing.record import Contact, Record
 
 CAMPAIGN = "stand-with-belarus"
-CONTACT = Contact("amina@example.org", "Amina Example")
+CONTACT = Contact("amina@example.org", "Amina Example", b"w" * 16)
 RECORD = Record(
     campaign=CAMPAIGN,
     name="Amina Example",

@@ -3,6 +3,8 @@
 SealError
 ├── KeyRefused      not a key of ours, or damaged                    no retry: hand in the right file
 ├── WrongKey        sealed to another key than the one given         retry with the other key
+├── SharesMissing   fewer custodians' shares than are needed         retry with more of them
+├── SharesRefused   a share twice, or one of something else          retry with the right ones
 ├── DamagedRecord   was changed or cut since it was sealed           no retry: restore it from a copy
 ├── UnknownVersion  written by a newer standwith                     retry with a newer standwith
 ├── TokenDamaged    a link or code that was not made here, or broke  the person copies it again
@@ -22,6 +24,14 @@ class KeyRefused(SealError):
 
 class WrongKey(SealError):
     """The seal was made for another key."""
+
+
+class SharesMissing(SealError):
+    """Fewer shares than are needed to open."""
+
+
+class SharesRefused(SealError):
+    """A share stands twice, or does not belong to what is to be opened."""
 
 
 class DamagedRecord(SealError):

@@ -13,6 +13,7 @@ It does not judge the values: the intake's form does.
 """
 
 import datetime
+import hashlib
 from typing import Annotated
 
 import msgspec
@@ -45,10 +46,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Contact(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """What the clerk needs to write the confirmation and to find duplicates: kept for 48 hours at most."""
+    """What the clerk needs to write the letters and to find duplicates: kept for 48 hours at most.
+
+    `w` are 16 random bytes that the intake made: whoever knows them may withdraw the signature (see tokens.py).
+    """
 
     address: str
     name: str
+    w: Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
 
 
 class _Versioned(msgspec.Struct):
@@ -80,8 +85,13 @@ def read_record(data: bytes) -> Record:
     return record
 
 
+def commitment(record: Record) -> bytes:
+    """32 bytes that the ledger shows for the record; nobody can test a guess against them without the salt."""
+    return hashlib.sha256(b"standwith/record\0" + record.salt + write_record(record)).digest()
+
+
 def write_contact(contact: Contact) -> bytes:
-    """The contact as JSON: `["amina@example.org","Amina Example"]`."""
+    """The contact as JSON: `["amina@example.org","Amina Example","d3d3…"]`."""
     return _encode(contact)
 
 

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from standwith.sealing.errors import KeyRefused, TokenDamaged, TokenExpired
 from standwith.sealing.tokens import (
@@ -13,18 +15,21 @@ from standwith.sealing.tokens import (
     make_confirmation_token,
     make_link_key,
     make_withdrawal_token,
+    middle_of,
     read_link_key,
     token_hash,
 )
 
 KEY, OTHER = b"k" * 32, b"o" * 32
+W = bytes(range(16))
+SIXTEEN = st.binary(min_size=16, max_size=16)
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 SOON = NOW + timedelta(hours=48)
 
 
 def test_a_confirmation_link_is_good_until_it_expires() -> None:
     token = make_confirmation_token(KEY, "c", SOON)
-    assert len(token.text) == 32
+    assert len(token.text) == 40
     for now in (NOW, NOW, SOON - timedelta(seconds=1)):
         assert check_confirmation_token(KEY, "c", token.text, now) == token.accepted
     for now in (SOON, SOON + timedelta(days=1)):
@@ -33,13 +38,57 @@ def test_a_confirmation_link_is_good_until_it_expires() -> None:
 
 
 def test_a_withdrawal_link_is_good_for_ever() -> None:
-    token = make_withdrawal_token(KEY, "c")
-    assert check_withdrawal_token(KEY, "c", token.text) == token.accepted
+    token = make_withdrawal_token(KEY, "c", W)
+    assert len(token.text) == 32
+    assert check_withdrawal_token(KEY, "c", token.text) == token.accepted == W
+
+
+def test_what_the_server_keeps_of_a_confirmation_is_a_hash() -> None:
+    token = make_confirmation_token(KEY, "c", SOON)
     assert token.hash == token_hash(token.accepted) != token.accepted
+    assert len(token.hash) == 32
+
+
+def test_two_links_are_never_the_same() -> None:
+    links = {make_confirmation_token(KEY, "c", SOON).text for _ in range(50)}
+    assert len(links) == 50
+
+
+@given(SIXTEEN)
+def test_a_link_carries_the_code_that_it_was_made_with(code: bytes) -> None:
+    token = make_confirmation_token(KEY, "c", SOON, code)
+    accepted = check_confirmation_token(KEY, "c", token.text, NOW)
+    assert (len(accepted), middle_of(accepted)) == (20, code)
+    assert set(token.text) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+
+
+@given(SIXTEEN, st.integers(min_value=0, max_value=39), st.sampled_from("AQgw_"))
+def test_a_changed_letter_is_noticed_wherever_it_stands(code: bytes, place: int, letter: str) -> None:
+    text = make_confirmation_token(KEY, "c", SOON, code).text
+    changed = text[:place] + letter + text[place + 1 :]
+    if changed != text:
+        with pytest.raises(TokenDamaged):
+            check_confirmation_token(KEY, "c", changed, NOW)
+
+
+@given(st.text(max_size=60))
+def test_whatever_stands_in_an_address_is_no_accident(text: str) -> None:
+    with pytest.raises(TokenDamaged):
+        check_confirmation_token(KEY, "c", text, NOW)
+    with pytest.raises(TokenDamaged):
+        check_withdrawal_token(KEY, "c", text)
+
+
+@pytest.mark.parametrize("length", [0, 15, 17, 32])
+def test_a_link_is_made_of_sixteen_bytes(length: int) -> None:
+    with pytest.raises(ValueError, match="16 bytes"):
+        make_confirmation_token(KEY, "c", SOON, bytes(length))
+    with pytest.raises(ValueError, match="16 bytes"):
+        make_withdrawal_token(KEY, "c", bytes(length))
 
 
 def test_a_link_for_one_thing_is_none_for_another() -> None:
-    confirmation, withdrawal = make_confirmation_token(KEY, "c", SOON).text, make_withdrawal_token(KEY, "c").text
+    confirmation, withdrawal = make_confirmation_token(KEY, "c", SOON).text, make_withdrawal_token(KEY, "c", W).text
     with pytest.raises(TokenDamaged):
         check_withdrawal_token(KEY, "c", confirmation)
     with pytest.raises(TokenDamaged):
@@ -57,14 +106,23 @@ def test_a_changed_expiry_is_no_longer_ours() -> None:
 
 
 def broken(text: str) -> list[str]:
-    return ["", text[:-1], text + ".", text + "AAAA", text[:16] + " " + text[16:], text.replace(text[3], "é"), "=" * 32]
+    return [
+        "",
+        text[:-1],
+        text + ".",
+        text + "AAAA",
+        text[:-4],
+        text[:16] + " " + text[16:],
+        text.replace(text[3], "é"),
+        "=" * 32,
+    ]
 
 
 def test_a_broken_link_is_damaged_not_an_accident() -> None:
     for text in broken(make_confirmation_token(KEY, "c", SOON).text):
         with pytest.raises(TokenDamaged):
             check_confirmation_token(KEY, "c", text, NOW)
-    for text in broken(make_withdrawal_token(KEY, "c").text):
+    for text in broken(make_withdrawal_token(KEY, "c", W).text):
         with pytest.raises(TokenDamaged):
             check_withdrawal_token(KEY, "c", text)
 

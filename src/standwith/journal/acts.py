@@ -1,12 +1,15 @@
 """The acts as they stand in the journal: MessagePack arrays, the kind with its version first.
 
-    ["signature/1", "stand-with-belarus", "fr", "2c26…", "FR", <sealed record>, <sealed contact>, 490896]
+    ["signature/2", "stand-with-belarus", "fr", "2c26…", "FR", <sealed record>, <sealed contact>, 490896,
+      <commitment>, <code>]
     ["confirmation/1", "stand-with-belarus", "fr", <hash>, "link"]
-    ["withdrawal/1", "stand-with-belarus", <hash>]
+    ["withdrawal/2", "stand-with-belarus", <w>]
 
 Invariant: `decode(encode(act)) == act`, and `decode` refuses everything else. In the clear stands only what the clerk
-needs to count: no name, no address, and the time only as the hour. `text` is the digest of the text version, `hash`
-is `sealing.tokens.token_hash` of a checked token. It doesn't know what the acts lead to.
+needs to count, and what the ledger will show: no name, no address, and the time only as the hour. `text` is the digest
+of the text version, `country` is "" where a campaign asks for none, `commitment` and `code` (the recognition code) go
+into the leaf, `hash` is `sealing.tokens.token_hash` of a checked token, and `w` are the bytes whose hash stands in the
+leaf of the signature withdrawn. It doesn't know what the acts lead to.
 """
 
 from typing import Annotated, Literal
@@ -16,9 +19,10 @@ import msgspec
 from standwith.journal.errors import ActUnreadable
 
 Hash = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+Sixteen = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
 
 
-class SignatureAct(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag="signature/1"):
+class SignatureAct(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag="signature/2"):
     """Somebody signed. `at` counts hours since 1970-01-01 UTC."""
 
     campaign: str
@@ -28,6 +32,8 @@ class SignatureAct(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_
     record: bytes
     contact: bytes
     at: int
+    commitment: Hash
+    code: Sixteen
 
 
 class ConfirmationAct(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag="confirmation/1"):
@@ -39,11 +45,11 @@ class ConfirmationAct(msgspec.Struct, frozen=True, array_like=True, forbid_unkno
     by: Literal["link", "code"]
 
 
-class WithdrawalAct(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag="withdrawal/1"):
+class WithdrawalAct(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag="withdrawal/2"):
     """Somebody took their signature back."""
 
     campaign: str
-    hash: Hash
+    w: Sixteen
 
 
 Act = SignatureAct | ConfirmationAct | WithdrawalAct

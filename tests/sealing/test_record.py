@@ -1,6 +1,7 @@
 """The canonical record: one way to write it, everything else refused; padding hides lengths."""
 
 import datetime
+import hashlib
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from standwith.sealing.record import (
     RECORD_BUCKET,
     Contact,
     Record,
+    commitment,
     pad,
     read_contact,
     read_record,
@@ -74,11 +76,18 @@ def test_a_record_of_a_later_version_is_told_apart() -> None:
         read_record(write_record(msgspec.structs.replace(RECORD, version=2)))
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b'["a"]', b'["a","b","c"]', b'{"address":"a"}'])
+@pytest.mark.parametrize("data", [b"", b"[]", b'["a","b"]', b'["a","b","YQ=="]', b'["a","b",3]', b'{"address":"a"}'])
 def test_a_damaged_contact_is_refused(data: bytes) -> None:
     assert read_contact(write_contact(CONTACT)) == CONTACT
     with pytest.raises(DamagedRecord):
         read_contact(data)
+
+
+def test_a_commitment_speaks_for_every_field_and_the_salt() -> None:
+    assert commitment(RECORD) == hashlib.sha256(b"standwith/record\0" + RECORD.salt + write_record(RECORD)).digest()
+    changes = {"name": "Amina", "salt": bytes(32), "code": bytes(16), "made": datetime.date(2026, 3, 2)}
+    others = {commitment(msgspec.structs.replace(RECORD, **{name: value})) for name, value in changes.items()}
+    assert len(others | {commitment(RECORD)}) == 5
 
 
 @given(st.binary(max_size=3000))
@@ -97,7 +106,7 @@ def test_ordinary_records_and_contacts_have_one_length() -> None:
         consents=tuple((kind, "a" * 64) for kind in ("sign", "show_name", "news_owner", "news_affiliate")),
     )
     assert [len(pad(write_record(record), RECORD_BUCKET)) for record in (RECORD, longest)] == [1024, 1024]
-    contacts = CONTACT, Contact(longest.address, longest.name)
+    contacts = CONTACT, Contact(longest.address, longest.name, bytes(16))
     assert [len(pad(write_contact(contact), CONTACT_BUCKET)) for contact in contacts] == [256, 256]
 
 

@@ -15,7 +15,7 @@ import base64
 import binascii
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
@@ -60,7 +60,7 @@ class PublicKey:
     purpose: Purpose
     id: bytes
     raw: bytes
-    half: PublicHalf
+    half: PublicHalf = field(compare=False)
 
     @classmethod
     def parse(cls, line: str) -> "PublicKey":

@@ -16,7 +16,6 @@ from array import array
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from operator import itemgetter
-from types import MappingProxyType
 from typing import NamedTuple
 
 from standwith.ledger.leaf import LEAF_BYTES, VERSION, Kind, withdraw_hash
@@ -61,8 +60,7 @@ class Counter:
 
     def count(self, tag: bytes) -> Count:
         """What the leaves so far say of this campaign."""
-        voided = dict(sorted(self._voided.get(tag, {}).items()))
-        return Count(self._signatures[tag], self._withdrawn[tag], MappingProxyType(voided))
+        return Count(self._signatures[tag], self._withdrawn[tag], dict(sorted(self._voided.get(tag, {}).items())))
 
     def campaigns(self) -> list[bytes]:
         """The tags that have signatures, in the order of their first."""

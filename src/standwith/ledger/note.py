@@ -31,6 +31,7 @@ from standwith.ledger.errors import NoteRefused
 ED25519, COSIGNATURE = 1, 4
 _ALGORITHMS = (ED25519, COSIGNATURE)
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
+_NOT_IN_NAMES = re.compile(r"[\x00-\x1f+\ud800-\udfff]")
 _DASH = "— "
 _PRIVATE = "PRIVATE+KEY+"
 _MOST_SIGNATURES = 100
@@ -236,7 +237,7 @@ def _read_signature(line: str) -> Signature:
 
 
 def _is_name(name: str) -> bool:
-    return bool(name) and "+" not in name and not any(map(str.isspace, name)) and not _CONTROL.search(name)
+    return bool(name) and not any(map(str.isspace, name)) and not _NOT_IN_NAMES.search(name)
 
 
 def _base64(raw: bytes) -> str:

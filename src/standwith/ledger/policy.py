@@ -52,7 +52,9 @@ class Policy:
 
     def witnessed(self, note: bytes) -> Witnessed:
         """Who of the witnesses has cosigned; raises NoteRefused if one of them did and it is wrong."""
-        return self._witnessed(note)
+        found = signed_by(read_note(note), [verifier for verifier, _ in self.witnesses.values()])
+        cosigned = tuple(name for name, (verifier, _) in self.witnesses.items() if verifier in found)
+        return Witnessed(cosigned, len(self.witnesses), self._is_quorum(cosigned))
 
     def accept(self, note: bytes) -> Checkpoint:
         """The checkpoint, if one of the logs has signed it and the quorum has cosigned it; raises NoteRefused."""
@@ -60,21 +62,17 @@ class Policy:
         checkpoint = read_checkpoint(read.text)
         if not signed_by(read, [log for log, _ in self.logs if log.name == checkpoint.origin]):
             raise NoteRefused(f"No log of the policy has signed the checkpoint of {checkpoint.origin}.")
-        seen = self._witnessed(note)
+        seen = self.witnessed(note)
         if not seen.satisfied:
             raise NoteRefused(f"{len(seen.cosigned)} of {seen.of} witnesses have cosigned, and that is not enough.")
         return checkpoint
 
-    def _witnessed(self, note: bytes) -> Witnessed:
-        found = signed_by(read_note(note), [verifier for verifier, _ in self.witnesses.values()])
-        cosigned = tuple(name for name, (verifier, _) in self.witnesses.items() if verifier in found)
-        return Witnessed(cosigned, len(self.witnesses), self.quorum == NONE or self._holds(self.quorum, cosigned))
-
-    def _holds(self, name: str, cosigned: tuple[str, ...]) -> bool:
-        if name in self.witnesses:
-            return name in cosigned
-        group = self.groups[name]
-        return sum(self._holds(member, cosigned) for member in group.members) >= group.needed
+    def _is_quorum(self, cosigned: tuple[str, ...]) -> bool:
+        held = {NONE, *cosigned}
+        for name, group in self.groups.items():  # members stand before their group
+            if sum(member in held for member in group.members) >= group.needed:
+                held.add(name)
+        return self.quorum in held
 
 
 def read_policy(data: bytes) -> Policy:
@@ -169,7 +167,7 @@ class _Draft:
     def _key(self, vkey: str, algorithm: int, whose: str) -> Verifier:
         try:
             key = Verifier.parse(vkey)
-        except (NoteRefused, UnicodeEncodeError) as refused:
+        except NoteRefused as refused:
             raise self.refusal(f"the key of {whose} is refused: {refused}") from None
         if key.algorithm != algorithm:
             raise self.refusal(f"the key of {whose} is of algorithm {algorithm}, not {key.algorithm}")

@@ -72,7 +72,7 @@ class Growth:
         return beyond[0] if beyond else EMPTY_ROOT
 
     def grow(self, leaves: Sequence[bytes]) -> dict[str, bytes]:
-        """Take in the next leaves; gives path -> content of every file that the larger tree needs and the old had not."""
+        """Take in the next leaves; gives path -> content of all files that the tree needs now and had not before."""
         files = self._grow_entries(leaves)
         new = [leaf_hash(leaf) for leaf in leaves]
         self.size += len(leaves)

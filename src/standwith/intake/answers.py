@@ -31,6 +31,15 @@ _ALWAYS: Headers = [
 @lru_cache(maxsize=4096)
 def go_to(address: str) -> Answer:
     """303: the act was taken (or there is nothing to do here), go on to this page of the site."""
+    return _redirect(address)
+
+
+def go_to_with(address: str, codes: str) -> Answer:
+    """303 with codes behind a #: they stay in this browser, no server is sent them, and none is remembered here."""
+    return _redirect(f"{address}#{codes}")
+
+
+def _redirect(address: str) -> Answer:
     headers = [*_ALWAYS, (b"content-security-policy", b"default-src 'none'"), (b"location", address.encode("ascii"))]
     return Answer(303, [*headers, (b"content-length", b"0")], b"")
 

@@ -6,6 +6,7 @@
     POST /act/{language}/{campaign}/confirm/{token}               → 303 thank-you
     GET  /act/{language}/{campaign}/withdraw/{token}              one button
     POST /act/{language}/{campaign}/withdraw/{token}              → 303 withdrawn
+    GET, POST /act/{language}/-/confirm, …/-/confirm/{token}      the same for guarded campaigns: the neutral door
 
 Invariants: a 303 that thanks is sent only after the act is on disk; GET and HEAD change nothing; the answer doesn't
 depend on who was here before; neither the client's address nor anything typed is read into a log. Forms of other
@@ -20,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from standwith.durable.watched import Watched
-from standwith.intake import pages
-from standwith.intake.answers import Answer, compress, go_to
+from standwith.intake import neutral, pages
+from standwith.intake.answers import Answer, compress, go_to, go_to_with
 from standwith.intake.errors import IntakeRefused
 from standwith.intake.form import Fields, TooManyFields, check, read_fields
 from standwith.intake.links import confirm_by_code, confirm_by_link, withdraw
@@ -31,9 +32,10 @@ from standwith.journal.errors import JournalError
 from standwith.journal.group import GroupCommit
 from standwith.journal.store import Journal
 from standwith.languages import INTERFACE
+from standwith.sealing.codes import spell_code
 from standwith.sealing.errors import KeyRefused, TokenDamaged, TokenExpired
 from standwith.sealing.keys import PublicKey
-from standwith.sealing.tokens import read_link_key
+from standwith.sealing.tokens import make_withdrawal_token, read_link_key
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -104,19 +106,13 @@ class Intake:
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         _, door, language, campaign, verb, *rest = scope["path"].split("/") + [""] * 4
-        sheet = self._sheets.current().get((language, campaign)) if door == "act" else None
+        sheets, parts = self._sheets.current(), [part for part in rest if part]
+        sheet = sheets.get((language, campaign)) if door == "act" else None
         try:
-            if sheet is None:
-                raise _Refusal(404)
-            match verb, [part for part in rest if part]:
-                case "sign", []:
-                    return await self._sign(sheet, scope, receive)
-                case "confirm", []:
-                    return await self._confirm_by_code(sheet, scope, receive)
-                case "confirm", [token]:
-                    return await self._confirm(sheet, token, scope)
-                case "withdraw", [token]:
-                    return await self._withdraw(sheet, token, scope)
+            if sheet is not None:
+                return await self._serve(sheet, verb, parts, scope, receive)
+            if door == "act" and campaign == neutral.SIGN and (behind := neutral.find_door(sheets, language)):
+                return await self._serve_neutrally(behind, verb, parts, scope, receive)
             raise _Refusal(404)
         except _Refusal as refusal:
             status, more = refusal.status, refusal.more
@@ -125,6 +121,30 @@ class Intake:
             status, more = 500, ()
         speaking = sheet.language if sheet else language if language in INTERFACE else "en"
         return pages.refused(status, speaking, sheet.page() if sheet else f"/{speaking}/", *more)
+
+    async def _serve(self, sheet: Sheet, verb: str, parts: list[str], scope: Scope, receive: Receive) -> Answer:
+        match verb, parts:
+            case "sign", []:
+                return await self._sign(sheet, scope, receive)
+            case "confirm", []:
+                return await self._confirm_by_code(sheet, scope, receive)
+            case "confirm", [token]:
+                return await self._confirm(sheet, token, scope)
+            case "withdraw", [token]:
+                return await self._withdraw(sheet, token, scope)
+        raise _Refusal(404)
+
+    async def _serve_neutrally(
+        self, door: neutral.Door, verb: str, parts: list[str], scope: Scope, receive: Receive
+    ) -> Answer:
+        match verb, parts:
+            case "confirm", []:
+                return await self._confirm_by_code_neutrally(door, scope, receive)
+            case "confirm", [token]:
+                return await self._confirm_neutrally(door, token, scope)
+            case "confirmed", []:
+                return go_to(door.page("confirm")) if _posts(scope) else neutral.confirmed(door)
+        raise _Refusal(404)
 
     async def _sign(self, sheet: Sheet, scope: Scope, receive: Receive) -> Answer:
         if not _posts(scope):
@@ -137,12 +157,15 @@ class Intake:
         if entry is None:
             return pages.form_again(sheet, fields, problems)
         secret = secrets.token_bytes(SECRETS)
-        act = make_signature(entry, sheet, self._clerk.current(), now=now, secret=secret)
+        signed = make_signature(entry, sheet, self._clerk.current(), now=now, secret=secret)
         try:
-            await self._journal.append(act)
+            await self._journal.append(signed.act)
         except JournalError:
             return pages.form_not_taken(sheet, fields)
-        return go_to(sheet.page("check-your-mail"))
+        if not entry.codes:
+            return go_to(sheet.page("check-your-mail"))
+        take_back = make_withdrawal_token(self._link_key, sheet.campaign, signed.w).text
+        return go_to_with(sheet.page("check-your-mail"), f"{spell_code(signed.code)}.{take_back}")
 
     async def _confirm_by_code(self, sheet: Sheet, scope: Scope, receive: Receive) -> Answer:
         if not _posts(scope):
@@ -158,17 +181,45 @@ class Intake:
 
     async def _confirm(self, sheet: Sheet, token: str, scope: Scope) -> Answer:
         try:
-            act = confirm_by_link(token, sheet, self._link_key, now=self._clock())
+            confirmation = confirm_by_link(token, sheet, self._link_key, now=self._clock())
             if not _posts(scope):
                 return pages.button_to_confirm(sheet, token)
-            await self._journal.append(act)
+            await self._journal.append(confirmation.act)
         except TokenExpired:
             return pages.link_expired(sheet)
         except TokenDamaged:
             return pages.confirmation_link_damaged(sheet)
         except JournalError:
             return pages.button_to_confirm(sheet, token, 503)
-        return go_to(sheet.page("thank-you"))
+        thanks = sheet.page("thank-you")
+        return go_to_with(thanks, spell_code(confirmation.code)) if confirmation.code else go_to(thanks)
+
+    async def _confirm_by_code_neutrally(self, door: neutral.Door, scope: Scope, receive: Receive) -> Answer:
+        if not _posts(scope):
+            return neutral.code_form(door)
+        fields = await _read_form(scope, receive)
+        try:
+            for act in neutral.confirm_code(fields.get("code", ""), door, self._link_key):
+                await self._journal.append(act)
+        except TokenDamaged:
+            return neutral.code_again(door, fields)
+        except JournalError:
+            return neutral.code_not_taken(door, fields)
+        return go_to(door.page("confirmed"))
+
+    async def _confirm_neutrally(self, door: neutral.Door, token: str, scope: Scope) -> Answer:
+        try:
+            act = neutral.confirm_link(token, door, self._link_key, now=self._clock())
+            if not _posts(scope):
+                return neutral.button(door, token)
+            await self._journal.append(act)
+        except TokenExpired:
+            return neutral.link_expired(door)
+        except TokenDamaged:
+            return neutral.link_damaged(door)
+        except JournalError:
+            return neutral.button(door, token, 503)
+        return go_to(door.page("confirmed"))
 
     async def _withdraw(self, sheet: Sheet, token: str, scope: Scope) -> Answer:
         try:

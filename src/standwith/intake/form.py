@@ -15,6 +15,8 @@ from standwith.intake.address import MOST as MOST_ADDRESS
 from standwith.intake.address import read_address
 from standwith.intake.manifest import Sheet
 from standwith.languages.countries import COUNTRIES
+from standwith.sealing.codes import read_code
+from standwith.sealing.errors import TokenDamaged
 
 MOST_TYPED = 1000  # characters; more is no line that a person typed, and is not looked at any further
 MOST_NAME = 200
@@ -31,7 +33,11 @@ _INVISIBLE = dict.fromkeys(
 
 
 class Entry(NamedTuple):
-    """What a person put on the sheet, checked. `consents` are the kinds ticked, in the order of the form."""
+    """What a person put on the sheet, checked. `consents` are the kinds ticked, in the order of the form.
+
+    `country` is "" where the form doesn't ask for it. `code` is the recognition code that the browser drew, if it did
+    so properly; `codes` says that a supporter of a guarded campaign wants to be shown theirs.
+    """
 
     name: str
     address: str
@@ -39,6 +45,8 @@ class Entry(NamedTuple):
     organisation: str
     consents: tuple[str, ...]
     text: str
+    code: bytes | None
+    codes: bool
 
 
 class TooManyFields(Exception):
@@ -70,7 +78,7 @@ def check(fields: Fields, sheet: Sheet) -> tuple[Entry | None, Problems]:
 
     name = note("name", check_name(fields.get("name", "")))
     address = note("email", check_address(fields.get("email", "")))
-    country = note("country", check_country(fields.get("country", "")))
+    country = "" if sheet.guarded else note("country", check_country(fields.get("country", "")))
     organisation = note("organisation", check_line(fields.get("organisation", "")))
     consents = tuple(kind for kind, _ in sheet.consents if fields.get(kind) == "yes")
     text = fields.get("text", "")
@@ -80,7 +88,8 @@ def check(fields: Fields, sheet: Sheet) -> tuple[Entry | None, Problems]:
         problems["sign"] = "sign-missing"
     if problems:
         return None, problems
-    return Entry(name, address, country, organisation, consents, text), problems
+    code, codes = drawn_code(fields.get("code", "")), sheet.guarded and fields.get("codes") == "yes"
+    return Entry(name, address, country, organisation, consents, text, code, codes), problems
 
 
 def check_name(typed: str) -> tuple[str, str]:
@@ -123,6 +132,14 @@ def check_country(typed: str) -> tuple[str, str]:
     """A country's code, and what is wrong with it or ""."""
     code = typed.strip().upper()
     return code, "" if code in COUNTRIES else "country-missing"
+
+
+def drawn_code(sent: str) -> bytes | None:
+    """The recognition code that the browser drew, or None if it drew none or something else: no person's mistake."""
+    try:
+        return read_code(sent)
+    except TokenDamaged:
+        return None
 
 
 def tidy(typed: str) -> str:

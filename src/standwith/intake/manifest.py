@@ -1,7 +1,8 @@
 """The manifest: what the intake knows of campaigns, compiled to JSON by campaigns/manifest.py. Example:
 
-    {"version": 1, "campaigns": {"stand-with-belarus": {"open": true, "closes": "2027-03-01", "accent": "#a81f1f",
-      "custodian": "standwith-custodian-1 …", "source": "en", "texts": {"2c26…": {"language": "en", "version": 1}},
+    {"version": 2, "campaigns": {"stand-with-belarus": {"open": true, "closes": "2027-03-01", "accent": "#a81f1f",
+      "profile": "open", "custodians": ["standwith-custodian-1 …", "age1…", …], "needed": 2, "source": "en",
+      "texts": {"2c26…": {"language": "en", "version": 1}},
       "languages": {"en": {"title": "Stand with Belarus", "owner": "…", "affiliate": "", "text": "2c26…"}}}}}
 
 and its sheets: what one campaign puts on the table in one language, ready to be signed.
@@ -23,8 +24,9 @@ import msgspec
 from standwith import look
 from standwith.intake.errors import IntakeRefused
 from standwith.languages import Voice, voice
+from standwith.sealing.envelope import RECORD, write_head
 from standwith.sealing.errors import KeyRefused
-from standwith.sealing.keys import PublicKey
+from standwith.sealing.recipients import Recipient, parse_recipient
 
 Slug = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]*$", max_length=100)]
 LanguageCode = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9-]+$", max_length=35)]
@@ -48,14 +50,17 @@ class Edition(msgspec.Struct, frozen=True):
 
 
 class Campaign(msgspec.Struct, frozen=True):
-    """A campaign as the intake needs it; `custodian` is the line of a public key, `closes` its last day or "".
+    """A campaign as the intake needs it; `closes` is its last day or "".
 
-    `source` is the language that stands in for closed ones; a manifest that doesn't say means the first.
+    `custodians` are the lines of their public keys, of which `needed` together open a record. `source` is the language
+    that stands in for closed ones; a manifest that doesn't say means the first.
     """
 
     open: bool
     accent: str
-    custodian: str
+    profile: Literal["open", "guarded"]
+    custodians: list[str]
+    needed: int
     texts: dict[Digest, KnownText]
     languages: dict[LanguageCode, Edition]
     closes: Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
@@ -65,7 +70,7 @@ class Campaign(msgspec.Struct, frozen=True):
 class Manifest(msgspec.Struct, frozen=True):
     """All campaigns that people can act on."""
 
-    version: Literal[1]
+    version: Literal[2]
     campaigns: dict[Slug, Campaign]
 
 
@@ -73,6 +78,7 @@ class Manifest(msgspec.Struct, frozen=True):
 class Sheet:
     """One campaign in one language, as it lies on the table. `editions` are the languages it has, in order.
 
+    `needed` of the `custodians` together can open what is signed here.
     `language` is that of its pages; `signed_in` that of the page which the person signed on: another one, if it was
     closed meanwhile.
     """
@@ -86,8 +92,14 @@ class Sheet:
     title: str
     form: look.SignForm
     texts: frozenset[str]
-    custodian: PublicKey
+    custodians: tuple[Recipient, ...]
+    needed: int
     editions: tuple[str, ...]
+
+    @property
+    def guarded(self) -> bool:
+        """Whether supporters may be punished for taking part."""
+        return self.form.guarded
 
     @cached_property
     def voice(self) -> Voice:
@@ -121,11 +133,11 @@ def read_manifest(data: bytes) -> Sheets:
         raise IntakeRefused(f"The manifest is not usable: {error}. Publish the campaigns again.") from None
     sheets: dict[tuple[str, str], Sheet] = {}
     for name, campaign in manifest.campaigns.items():
-        custodian = _custodian(name, campaign)
+        custodians = _custodians(name, campaign)
         for code, edition in campaign.languages.items():
             if edition.text not in campaign.texts:
                 raise IntakeRefused(f"The manifest lacks the text of {name} in {code}. Publish the campaign again.")
-            sheets[code, name] = _lay_out(name, campaign, code, edition, custodian)
+            sheets[code, name] = _lay_out(name, campaign, code, edition, custodians)
         standing_in = sheets.get((_source(name, campaign), name))
         if standing_in is not None:
             sheets.update({(code, name): replace(standing_in, signed_in=code) for code in _closed(campaign)})
@@ -143,17 +155,18 @@ def _closed(campaign: Campaign) -> set[str]:
     return {text.language for text in campaign.texts.values()} - campaign.languages.keys()
 
 
-def _custodian(name: str, campaign: Campaign) -> PublicKey:
+def _custodians(name: str, campaign: Campaign) -> tuple[Recipient, ...]:
+    """Raises IntakeRefused for what nobody could seal to, so that it is noticed before somebody signs."""
     try:
-        key = PublicKey.parse(campaign.custodian)
+        custodians = tuple(map(parse_recipient, campaign.custodians))
+        write_head(RECORD, name, [custodian.id for custodian in custodians], campaign.needed)
     except KeyRefused as error:
-        raise IntakeRefused(f"The custodian's key of {name} is not usable. {error}") from None
-    if key.purpose != "custodian":
-        raise IntakeRefused(f"The custodian's key of {name} is a {key.purpose} key.")
-    return key
+        raise IntakeRefused(f"The custodians' keys of {name} are not usable. {error}") from None
+    return custodians
 
 
-def _lay_out(name: str, campaign: Campaign, code: str, edition: Edition, custodian: PublicKey) -> Sheet:
+def _lay_out(name: str, campaign: Campaign, code: str, edition: Edition, custodians: tuple[Recipient, ...]) -> Sheet:
+    guarded = campaign.profile == "guarded"
     return Sheet(
         campaign=name,
         language=code,
@@ -162,8 +175,9 @@ def _lay_out(name: str, campaign: Campaign, code: str, edition: Edition, custodi
         closes=campaign.closes,
         accent=campaign.accent,
         title=edition.title,
-        form=look.SignForm(campaign=name, text=edition.text, owner=edition.owner, affiliate=edition.affiliate),
+        form=look.SignForm(name, edition.text, edition.owner, edition.affiliate, guarded),
         texts=frozenset(campaign.texts),
-        custodian=custodian,
+        custodians=custodians,
+        needed=campaign.needed,
         editions=tuple(campaign.languages),
     )

@@ -14,7 +14,7 @@ from standwith.intake.answers import Answer, Headers, show
 from standwith.intake.form import Fields, Problems
 from standwith.intake.manifest import Sheet
 from standwith.intake.sentences import sentences
-from standwith.languages import translatable, voice
+from standwith.languages import Voice, translatable, voice
 
 _TEMPLATES = look.environment(Path(__file__).parent / "templates")
 _TRY_AGAIN = (b"retry-after", b"60")
@@ -23,13 +23,13 @@ _TRY_AGAIN = (b"retry-after", b"60")
 def form_again(sheet: Sheet, fields: Fields, problems: Problems) -> Answer:
     """422: the form, filled in, with what to mend on top."""
     title, errors = sheet.voice.gettext("Sign the statement"), sentences(sheet.voice, problems)
-    return _render(422, "sign.html", sheet, title=title, form=sheet.form, values=_shown(fields), errors=errors)
+    return _render(422, "sign.html", sheet, title=title, form=sheet.form, values=shown(fields), errors=errors)
 
 
 def form_not_taken(sheet: Sheet, fields: Fields) -> Answer:
     """503: the form, filled in, to be sent again when the journal can be written."""
     title = sheet.voice.gettext("Sign the statement")
-    return _render(503, "sign.html", sheet, title=title, form=sheet.form, values=_shown(fields))
+    return _render(503, "sign.html", sheet, title=title, form=sheet.form, values=shown(fields))
 
 
 def button_to_confirm(sheet: Sheet, token: str, status: int = 200) -> Answer:
@@ -63,22 +63,25 @@ def button_to_withdraw(sheet: Sheet, token: str, status: int = 200) -> Answer:
 def code_again(sheet: Sheet, fields: Fields) -> Answer:
     """422: the code was mistyped."""
     title, errors = sheet.voice.gettext("Confirm with the code"), sentences(sheet.voice, {"code": "code-wrong"})
-    return _render(422, "code.html", sheet, title=title, sentence="", values=_shown(fields), errors=errors)
+    return _render(422, "code.html", sheet, title=title, sentence="", values=shown(fields), errors=errors)
 
 
 def code_not_taken(sheet: Sheet, fields: Fields) -> Answer:
     """503: the code may be right, but the journal cannot be written."""
     title = sheet.voice.gettext("Confirm with the code")
-    return _render(503, "code.html", sheet, title=title, sentence="", values=_shown(fields))
+    return _render(503, "code.html", sheet, title=title, sentence="", values=shown(fields))
 
 
 def confirmation_link_damaged(sheet: Sheet) -> Answer:
     """404: how to mend the link, and the code as another way."""
-    _t = sheet.voice.gettext
-    sentence = _t("Or type the code that stands in the same mail:")
-    return _render(
-        404, "code.html", sheet, title=_t("This link is not complete"), sentence=f"{_mend(_t)} {sentence}", values={}
-    )
+    title, sentence = damaged_words(sheet.voice)
+    return _render(404, "code.html", sheet, title=title, sentence=sentence, values={})
+
+
+def damaged_words(voice: Voice) -> tuple[str, str]:
+    """Title and sentence of a confirmation link that doesn't fit, with the code as another way."""
+    _t = voice.gettext
+    return _t("This link is not complete"), f"{_mend(_t)} {_t('Or type the code that stands in the same mail:')}"
 
 
 def withdrawal_link_damaged(sheet: Sheet) -> Answer:
@@ -152,8 +155,9 @@ def _note(status: int, sheet: Sheet, title: str, sentence: str, *, link: tuple[s
 
 def _render(status: int, template: str, sheet: Sheet, act: str = "", **context: object) -> Answer:
     """A page in the campaign's frame; `act` is its address below the campaign, where it can be opened by itself."""
-    html = look.render_page(
-        _TEMPLATES.get_template(template),
+    return render(
+        status,
+        template,
         sheet.voice,
         masthead=sheet.title,
         home=sheet.page(),
@@ -161,9 +165,13 @@ def _render(status: int, template: str, sheet: Sheet, act: str = "", **context: 
         accent=sheet.accent,
         editions=_editions(sheet, act),
         action=f"/act/{sheet.language}/{sheet.campaign}/{act or 'confirm'}",
-        not_taken=status == 503,
         **context,
     )
+
+
+def render(status: int, template: str, voice: Voice, **context: object) -> Answer:
+    """A page of this door; with status 503 it says that pressing the button did not help yet."""
+    html = look.render_page(_TEMPLATES.get_template(template), voice, not_taken=status == 503, **context)
     more: Headers = [_TRY_AGAIN] if status == 503 else []
     return show(status, html, *more)
 
@@ -175,7 +183,7 @@ def _editions(sheet: Sheet, act: str) -> list[tuple[str, str]]:
     return [(code, f"/{code}/{sheet.campaign}/") for code in sheet.editions]
 
 
-def _shown(fields: Fields) -> Fields:
+def shown(fields: Fields) -> Fields:
     """What was typed, without the control characters that HTML cannot hold."""
     return {name: "".join(filter(_can_be_shown, value)) for name, value in fields.items()}
 

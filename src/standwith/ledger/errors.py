@@ -7,6 +7,12 @@ LedgerError
 ├── ProofRefused    a proof or receipt that doesn't lead to the root                  no retry: do not believe it
 ├── NoteRefused     a note, key or checkpoint that is malformed or wrongly signed     no retry: do not believe it
 ├── PolicyRefused   a policy file that breaks a rule; carries the number of its line  mend the file
+├── SubmissionRefused  what came to a witness is not written as tlog-witness has it   no retry
+├── AskingFailed    a witness or mirror was asked, and this came of it; carries whom we asked
+│   ├── NoAnswer           none in time, or one that makes no sense          retry later
+│   ├── Declined           it will not; carries the status of HTTP           no retry: talk to its people
+│   ├── WitnessAhead       it has cosigned a larger tree; carries the size   do not sign: is this a restored backup?
+│   └── WitnessDisagrees   it has cosigned another tree than ours            do not sign: there are two logs
 ├── NoLog           there is no ledger at this home                                   make one: standwith ledger init
 ├── LogExists       there is a ledger already; a second one would be a second truth   no retry
 ├── LogForked       somebody has seen a later or another log than this one            do not sign; restore the newest
@@ -46,6 +52,46 @@ class PolicyRefused(LedgerError):
     def __init__(self, line: int, reason: str) -> None:
         self.line = line
         super().__init__(f"Line {line} of the policy: {reason}" if line else f"The policy: {reason}")
+
+
+class SubmissionRefused(LedgerError):
+    """The bytes are no submission to a witness."""
+
+
+class AskingFailed(LedgerError):
+    """A witness or a mirror gave us nothing to use; `url` says which."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url = url
+        super().__init__(f"{url}: {reason}")
+
+
+class NoAnswer(AskingFailed):
+    """Nobody answered in time, or the answer makes no sense."""
+
+
+class Declined(AskingFailed):
+    """The answer was a refusal."""
+
+    def __init__(self, url: str, status: int) -> None:
+        self.status = status
+        super().__init__(url, f"it declined, with status {status}.")
+
+
+class WitnessAhead(AskingFailed):
+    """The witness has cosigned a larger tree of our log than we have."""
+
+    def __init__(self, url: str, size: int) -> None:
+        self.size = size
+        super().__init__(url, f"it has cosigned a larger tree of this log, of {size} leaves.")
+
+
+class WitnessDisagrees(AskingFailed):
+    """The witness has cosigned a tree that ours did not grow from."""
+
+    def __init__(self, url: str, size: int) -> None:
+        self.size = size
+        super().__init__(url, f"it has cosigned another tree of this log, of {size} leaves.")
 
 
 class NoLog(LedgerError):

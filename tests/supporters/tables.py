@@ -17,7 +17,7 @@ def empty_tables() -> None:
     from django.apps import apps
     from django.db.models.deletion import ProtectedError
 
-    models = [model for label in ("mail", "supporters") for model in apps.get_app_config(label).get_models()]
+    models = [model for label in ("mail", "ledger", "supporters") for model in apps.get_app_config(label).get_models()]
     while models:
         for model in list(models):
             try:

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from standwith.config.home import Home
 
-APPS = ("standwith.mail", "standwith.supporters")
+APPS = ("standwith.mail", "standwith.ledger", "standwith.supporters")
 PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; "
     "PRAGMA wal_autocheckpoint=4000;"  # pages; at SQLite's 1000 every batch of the clerk would be written twice at once

@@ -44,6 +44,16 @@ def remove_durably(paths: Iterable[Path]) -> None:
     sync_directories(parents)
 
 
+def make_directories(directories: Iterable[Path], mode: int = 0o755) -> None:
+    """Make directories, and those above them that are missing, with exactly `mode`; their names are durable then."""
+    for directory in directories:
+        missing = [each for each in (directory, *directory.parents) if not each.exists()]
+        for each in reversed(missing):
+            each.mkdir(exist_ok=True)
+            each.chmod(mode)
+        sync_directories(each.parent for each in missing)
+
+
 def sync_directories(directories: Iterable[Path]) -> None:
     """Make the names in these directories durable: a renamed file is safe only when its directory is."""
     for directory in directories:

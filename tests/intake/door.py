@@ -14,13 +14,14 @@ from standwith.durable.files import write_atomically
 from standwith.intake.app import Intake, make_intake
 from standwith.journal import store
 from standwith.journal.acts import Act, SignatureAct, decode
+from standwith.sealing.age import make_age_key
 from standwith.sealing.keys import make_key
 from standwith.sealing.record import Contact, Record
 from standwith.sealing.tokens import make_link_key, read_link_key
 from standwith.sealing.unlock import make_keyring, open_contact, open_record
 
 NOW = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
-OPEN, CLOSED = "stand-with-belarus", "long-ago"
+OPEN, CLOSED, GUARDED = "stand-with-belarus", "long-ago", "free-the-teachers"
 TEXTS = {"en": "e" * 64, "fr": "f" * 64, "ar": "a" * 64}
 OLD_TEXT = "0" * 64
 GOOD = {
@@ -31,17 +32,24 @@ GOOD = {
     "organisation": "",
     "sign": "yes",
 }
-CUSTODIAN, CLERK = make_key("custodian"), make_key("clerk")
+W = bytes(range(16))  # what a signature is taken back with
+CUSTODIAN, SECOND, THIRD, CLERK = make_key("custodian"), make_key("custodian"), make_age_key(), make_key("clerk")
+GUARDED_TITLE, GUARDED_ACCENT = "Free the invented teachers", "#1f6fa8"
 
 
 def manifest(**changes: Any) -> dict[str, Any]:
-    """A manifest with an open campaign in three languages and a closed one in English; `changes` go to the open one."""
+    """A manifest with an open campaign in three languages, one closed in English, and a guarded one.
+
+    `changes` go to the open one.
+    """
     titles = {"en": "Stand with Belarus", "fr": "Avec le Bélarus", "ar": "مع بيلاروس"}
     opened = {
         "open": True,
         "closes": "",
         "accent": "#a81f1f",
-        "custodian": str(CUSTODIAN.public),
+        "profile": "open",
+        "custodians": [str(CUSTODIAN.public)],
+        "needed": 1,
         "source": "en",
         "texts": {digest: {"language": code, "version": 2} for code, digest in TEXTS.items()}
         | {OLD_TEXT: {"language": "en", "version": 1}},
@@ -57,7 +65,19 @@ def manifest(**changes: Any) -> dict[str, Any]:
         },
     }
     closed = opened | {"open": False, "languages": {"en": opened["languages"]["en"]}}
-    return {"version": 1, "site_url": "https://example.org", "campaigns": {OPEN: opened | changes, CLOSED: closed}}
+    guarded = opened | {
+        "profile": "guarded",
+        "accent": GUARDED_ACCENT,
+        "custodians": [str(key.public) for key in (CUSTODIAN, SECOND, THIRD)],
+        "needed": 2,
+        "texts": {digest: {"language": code, "version": 1} for code, digest in TEXTS.items()},
+        "languages": {
+            code: edition | {"title": GUARDED_TITLE, "headline": GUARDED_TITLE}
+            for code, edition in opened["languages"].items()
+        },
+    }
+    campaigns = {OPEN: opened | changes, CLOSED: closed, GUARDED: guarded}
+    return {"version": 2, "site_url": "https://example.org", "campaigns": campaigns}
 
 
 def lay_out(home: Path) -> Path:
@@ -161,8 +181,12 @@ class Door:
         self.app._sheets._next = 0.0  # as if a second had gone by
 
     def records(self) -> list[Record]:
-        """The signatures in the journal, opened with the custodian's key."""
-        return [open_record(act.record, CUSTODIAN) for act in self.acts() if isinstance(act, SignatureAct)]
+        """The signatures in the journal, opened with the custodians' keys."""
+        return [open_record(act.record, CUSTODIAN, THIRD) for act in self.acts() if isinstance(act, SignatureAct)]
+
+    def signatures(self) -> list[SignatureAct]:
+        """The signatures in the journal, sealed as they lie there."""
+        return [act for act in self.acts() if isinstance(act, SignatureAct)]
 
     def contacts(self) -> list[Contact]:
         """The contacts in the journal, opened with the clerk's key."""

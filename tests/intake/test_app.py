@@ -12,7 +12,7 @@ from standwith.intake.app import make_intake
 from standwith.intake.errors import IntakeRefused
 from standwith.languages import voice
 from standwith.sealing.tokens import make_confirmation_token, make_withdrawal_token
-from tests.intake.door import CUSTODIAN, GOOD, NOW, OPEN, Door, lay_out, manifest
+from tests.intake.door import CUSTODIAN, GOOD, NOW, OPEN, Door, W, lay_out, manifest
 
 SIGN = f"/act/en/{OPEN}/sign"
 HOME = f"/en/{OPEN}/"
@@ -72,7 +72,7 @@ def test_a_page_that_is_not_there_speaks_the_language_of_its_address(door: Door)
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
 def test_other_methods_are_refused_and_change_nothing(door: Door, method: str) -> None:
-    token = make_withdrawal_token(door.link_key, OPEN).text
+    token = make_withdrawal_token(door.link_key, OPEN, W).text
     for path in (SIGN, f"/act/en/{OPEN}/withdraw/{token}"):
         reply = door.send(method, path, b"", {})
         assert (reply.status, reply.headers["allow"]) == (405, "GET, HEAD, POST")
@@ -132,7 +132,7 @@ def test_every_answer_is_private_and_says_what_it_is(door: Door) -> None:
 
 
 def test_head_has_the_headers_of_get_and_no_body(door: Door) -> None:
-    path = f"/act/en/{OPEN}/withdraw/{make_withdrawal_token(door.link_key, OPEN).text}"
+    path = f"/act/en/{OPEN}/withdraw/{make_withdrawal_token(door.link_key, OPEN, W).text}"
     got, head = door.get(path), door.get(path, "HEAD")
     assert (head.status, head.headers, head.text) == (got.status, got.headers, "")
 

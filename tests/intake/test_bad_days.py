@@ -11,7 +11,7 @@ import pytest
 
 from standwith.journal import store
 from standwith.sealing.tokens import make_confirmation_code, make_confirmation_token, make_withdrawal_token
-from tests.intake.door import GOOD, NOW, OPEN, Door, Reply, lay_out
+from tests.intake.door import GOOD, NOW, OPEN, Door, Reply, W, lay_out
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_locked_journal_gives_the_form_back_filled_in_and_takes_it_afterwards(
 
 def test_a_locked_journal_keeps_button_and_code_to_try_again(hasty: Door) -> None:
     confirm = make_confirmation_token(hasty.link_key, OPEN, NOW + timedelta(hours=1)).text
-    withdraw = make_withdrawal_token(hasty.link_key, OPEN).text
+    withdraw = make_withdrawal_token(hasty.link_key, OPEN, W).text
     code = make_confirmation_code(hasty.link_key, OPEN).text
     with locked(hasty):
         for path in (f"/act/en/{OPEN}/confirm/{confirm}", f"/act/en/{OPEN}/withdraw/{withdraw}"):

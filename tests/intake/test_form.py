@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from standwith.intake import address, form
 from standwith.intake.form import MOST_FIELDS, MOST_TYPED, TooManyFields, check, check_line, check_name, read_fields
-from standwith.intake.manifest import Sheet, read_manifest
+from standwith.intake.manifest import read_manifest
 from standwith.intake.sentences import SENTENCES
-from tests.intake.door import GOOD, OLD_TEXT, OPEN, TEXTS, manifest
+from standwith.sealing.codes import spell_code, write_code
+from tests.intake.door import GOOD, GUARDED, OLD_TEXT, OPEN, TEXTS, manifest
 
-SHEET: Sheet = read_manifest(json.dumps(manifest()).encode())["en", OPEN]
+SHEETS = read_manifest(json.dumps(manifest()).encode())
+SHEET, GUARDED_SHEET = SHEETS["en", OPEN], SHEETS["en", GUARDED]
 
 
 LETTERS = st.characters(exclude_categories=["Cs"])
@@ -120,7 +122,7 @@ def test_a_good_form_becomes_an_entry() -> None:
     entry, problems = check(GOOD | {"email": " Amina@Example.ORG ", "country": "fr", "news_owner": "yes"}, SHEET)
     assert problems == {}
     assert entry is not None
-    assert entry == ("Amina Example", "Amina@example.org", "FR", "", ("sign", "news_owner"), TEXTS["en"])
+    assert entry == ("Amina Example", "Amina@example.org", "FR", "", ("sign", "news_owner"), TEXTS["en"], None, False)
 
 
 def test_an_empty_form_is_told_everything_at_once_in_the_order_of_the_form() -> None:
@@ -175,6 +177,43 @@ def test_a_box_that_the_form_does_not_have_is_left_alone() -> None:
     entry, _ = check(GOOD | {"news_affiliate": "yes", "admin": "yes"}, alone["en", OPEN])
     assert entry is not None
     assert entry.consents == ("sign",)
+
+
+@given(st.binary(min_size=16, max_size=16))
+def test_the_code_that_the_browser_drew_is_taken(code: bytes) -> None:
+    for sent in (spell_code(code), write_code(code), spell_code(code).lower()):
+        entry, problems = check(GOOD | {"code": sent}, SHEET)
+        assert problems == {}
+        assert entry is not None
+        assert entry.code == code
+
+
+@pytest.mark.parametrize("sent", ["", "7K2QD-9XW4M", "Z" * 26, "0" * 27, "U" * 26, "\ufffd" * 26, "0" * 60_000, "<b>"])
+def test_what_is_no_code_of_a_browser_is_nobodys_mistake(sent: str) -> None:
+    entry, problems = check(GOOD | {"code": sent}, SHEET)
+    assert problems == {}
+    assert entry is not None
+    assert entry.code is None
+
+
+@pytest.mark.parametrize("country", ["", "FR", "XX", "<b>"])
+def test_a_guarded_campaign_takes_no_country(country: str) -> None:
+    entry, problems = check(GOOD | {"country": country}, GUARDED_SHEET)
+    assert problems == {}
+    assert entry is not None
+    assert entry.country == ""
+
+
+def test_codes_are_for_those_who_ask_on_guarded_campaigns() -> None:
+    asked = GOOD | {"codes": "yes"}
+    ticked = [check(fields, sheet)[0] for sheet in (SHEET, GUARDED_SHEET) for fields in (GOOD, asked)]
+    assert [entry.codes for entry in ticked if entry] == [False, False, False, True]
+
+
+def test_nobody_is_asked_whether_their_name_may_be_shown_on_a_guarded_campaign() -> None:
+    entry, _ = check(GOOD | {"show_name": "yes", "news_owner": "yes"}, GUARDED_SHEET)
+    assert entry is not None
+    assert entry.consents == ("sign", "news_owner")
 
 
 class Work(NamedTuple):

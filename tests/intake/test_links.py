@@ -11,7 +11,7 @@ from standwith.sealing.tokens import (
     make_confirmation_token,
     make_withdrawal_token,
 )
-from tests.intake.door import CLOSED, NOW, OPEN, Door
+from tests.intake.door import CLOSED, NOW, OPEN, Door, W
 
 
 def confirmation(door: Door, campaign: str = OPEN) -> Token:
@@ -19,7 +19,7 @@ def confirmation(door: Door, campaign: str = OPEN) -> Token:
 
 
 def withdrawal(door: Door, campaign: str = OPEN) -> Token:
-    return make_withdrawal_token(door.link_key, campaign)
+    return make_withdrawal_token(door.link_key, campaign, W)
 
 
 def code(door: Door, campaign: str = OPEN) -> Token:
@@ -40,15 +40,26 @@ def test_opening_a_link_shows_one_button_and_changes_nothing(door: Door) -> None
 def test_pressing_the_button_confirms(door: Door) -> None:
     token = confirmation(door)
     reply = door.post(f"/act/fr/{OPEN}/confirm/{token.text}")
-    assert (reply.status, reply.location) == (303, f"/fr/{OPEN}/thank-you/")
+    assert (reply.status, reply.location.partition("#")[0]) == (303, f"/fr/{OPEN}/thank-you/")
     assert door.acts() == [ConfirmationAct(OPEN, "fr", token.hash, "link")]
+
+
+def test_the_thanks_carry_the_code_that_the_link_was_made_with(door: Door) -> None:
+    token = make_confirmation_token(door.link_key, OPEN, NOW + timedelta(hours=48), b"\xff" * 16)
+    reply = door.post(f"/act/en/{OPEN}/confirm/{token.text}")
+    assert reply.location == f"/en/{OPEN}/thank-you/#7{'Z' * 25}"
+
+
+def test_on_a_guarded_campaign_the_thanks_carry_no_code(door: Door) -> None:
+    reply = door.post(f"/act/en/{GUARDED}/confirm/{confirmation(door, GUARDED).text}")
+    assert (reply.status, reply.location) == (303, f"/en/{GUARDED}/thank-you/")
 
 
 def test_pressing_the_button_withdraws(door: Door) -> None:
     token = withdrawal(door)
     reply = door.post(f"/act/en/{OPEN}/withdraw/{token.text}")
     assert (reply.status, reply.location) == (303, f"/en/{OPEN}/withdrawn/")
-    assert door.acts() == [WithdrawalAct(OPEN, token.hash)]
+    assert door.acts() == [WithdrawalAct(OPEN, W)]
 
 
 def test_a_typed_code_confirms_however_it_was_typed(door: Door) -> None:

@@ -10,7 +10,7 @@ import pytest
 from standwith import look
 from standwith.intake.errors import IntakeRefused
 from standwith.intake.manifest import read_manifest
-from tests.intake.door import CLERK, CLOSED, CUSTODIAN, OPEN, TEXTS, manifest
+from tests.intake.door import CLERK, CLOSED, CUSTODIAN, GUARDED, OPEN, SECOND, TEXTS, THIRD, manifest
 
 
 def written(value: Any) -> bytes:
@@ -21,14 +21,22 @@ def test_every_language_of_every_campaign_has_its_sheet() -> None:
     sheets = read_manifest(written(manifest()))
     assert {sheet.signed_in for (_, name), sheet in sheets.items() if name == OPEN} == {"en", "fr", "ar"}
     sheet = sheets["fr", OPEN]
-    assert (sheet.title, sheet.form.text, sheet.custodian.id) == ("Avec le Bélarus", TEXTS["fr"], CUSTODIAN.id)
+    assert (sheet.title, sheet.form.text, sheet.guarded) == ("Avec le Bélarus", TEXTS["fr"], False)
+    assert ([custodian.id for custodian in sheet.custodians], sheet.needed) == ([CUSTODIAN.id], 1)
     assert sheet.page() == f"/fr/{OPEN}/"
     assert sheet.page("thank-you") == f"/fr/{OPEN}/thank-you/"
 
 
+def test_a_guarded_campaign_is_sealed_to_keys_of_both_kinds() -> None:
+    sheet = read_manifest(written(manifest()))["ar", GUARDED]
+    assert (sheet.guarded, sheet.form.guarded, sheet.needed) == (True, True, 2)
+    assert [custodian.id for custodian in sheet.custodians] == [CUSTODIAN.id, SECOND.id, THIRD.public.id]
+    assert [kind for kind, _ in sheet.consents] == ["sign", "news_owner", "news_affiliate"]
+
+
 def test_a_closed_language_has_the_sheet_of_the_source_language() -> None:
     sheets = read_manifest(written(manifest()))
-    assert set(sheets) == {(code, name) for code in TEXTS for name in (OPEN, CLOSED)}
+    assert set(sheets) == {(code, name) for code in TEXTS for name in (OPEN, CLOSED, GUARDED)}
     for code in ("fr", "ar"):
         sheet = sheets[code, CLOSED]
         assert (sheet.language, sheet.signed_in, sheet.form.text) == ("en", code, TEXTS["en"])
@@ -75,16 +83,26 @@ def test_a_campaign_takes_signatures_up_to_its_last_day(open_: bool, closes: str
         b"",
         b"{",
         b"[]",
-        b'{"version": 2, "campaigns": {}}',
-        written(manifest(custodian="standwith-custodian-1 0 0")),
-        written(manifest(custodian=str(CLERK.public))),
-        written(manifest(custodian=str(CUSTODIAN))),
+        b'{"version": 1, "campaigns": {}}',
+        b'{"version": 3, "campaigns": {}}',
+        written(manifest(profile="secret")),
+        written(manifest(profile=None)),
+        written(manifest(custodians=["standwith-custodian-1 0 0"])),
+        written(manifest(custodians=["age1nobody"])),
+        written(manifest(custodians=[str(CLERK.public)])),
+        written(manifest(custodians=[str(CUSTODIAN)])),
+        written(manifest(custodians=str(CUSTODIAN.public))),
+        written(manifest(custodians=[])),
+        written(manifest(custodians=[str(CUSTODIAN.public)] * 2)),
+        written(manifest(needed=0)),
+        written(manifest(needed=2)),
+        written(manifest(needed="1")),
         written(manifest(texts={})),
         written(manifest(texts={"short": {"language": "en", "version": 1}})),
         written(manifest(closes="soon")),
         written(manifest(source="ka")),
         written(manifest(texts=manifest()["campaigns"][OPEN]["texts"] | {"9" * 64: {"language": "a/", "version": 1}})),
-        written({"version": 1, "campaigns": {"../etc": manifest()["campaigns"][OPEN]}}),
+        written({"version": 2, "campaigns": {"../etc": manifest()["campaigns"][OPEN]}}),
         written(manifest(languages={"en/..": manifest()["campaigns"][OPEN]["languages"]["en"]})),
     ],
 )

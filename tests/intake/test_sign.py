@@ -4,17 +4,26 @@ import hashlib
 import html
 import re
 from datetime import date
+from typing import Any
 
+import msgspec
 import pytest
 
-from standwith.journal.acts import SignatureAct
+from standwith.intake.answers import go_to
+from standwith.journal.acts import SignatureAct, WithdrawalAct
 from standwith.languages import INTERFACE, voice
-from standwith.sealing.record import Contact
-from tests.intake.door import CLOSED, GOOD, OLD_TEXT, OPEN, TEXTS, Door
+from standwith.sealing.codes import read_code
+from standwith.sealing.record import Contact, Record, commitment
+from standwith.sealing.tokens import check_withdrawal_token
+from tests.intake.door import CLOSED, GOOD, GUARDED, OLD_TEXT, OPEN, TEXTS, Door
 
 
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def replaced(record: Record, **changes: Any) -> Record:
+    return msgspec.structs.replace(record, **changes)
 
 
 def sentence_beside(page: str, kind: str) -> str:
@@ -34,7 +43,9 @@ def test_a_signature_is_sealed_stored_and_thanked_for(door: Door) -> None:
     assert (record.name, record.address, record.organisation) == ("Amina Example", "amina@example.org", "Example Union")
     assert (record.campaign, record.country, record.language, record.text) == (OPEN, "FR", "fr", TEXTS["fr"])
     assert record.made == date(2026, 3, 1)
-    assert door.contacts() == [Contact("amina@example.org", "Amina Example")]
+    (contact,) = door.contacts()
+    assert contact == Contact("amina@example.org", "Amina Example", contact.w)
+    assert (act.commitment, act.code) == (commitment(record), record.code)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -53,11 +64,85 @@ def test_an_older_text_is_kept_as_what_was_signed(door: Door) -> None:
     assert [record.text for record in door.records()] == [OLD_TEXT]
 
 
-def test_salt_and_code_are_fresh_for_every_signature(door: Door) -> None:
+def test_salt_code_and_w_are_fresh_for_every_signature(door: Door) -> None:
     for _ in range(5):
         door.sign()
     records = door.records()
-    assert len({record.salt for record in records}) == len({record.code for record in records}) == 5
+    drawn = [{record.salt for record in records}, {record.code for record in records}]
+    drawn += [{record.salt[:16] for record in records} | {record.salt[16:] for record in records}]
+    drawn += [{contact.w for contact in door.contacts()} | {record.code for record in records}]
+    assert [len(different) for different in drawn] == [5, 5, 10, 10]
+
+
+def test_the_commitment_binds_what_was_signed_and_tells_nothing_without_its_salt(door: Door) -> None:
+    door.sign()
+    door.sign()
+    (act, other), (record, _) = door.signatures(), door.records()
+    assert act.commitment == commitment(record) != other.commitment
+    assert commitment(replaced(record, name="Mallory")) != act.commitment
+    assert commitment(replaced(record, salt=bytes(32))) != act.commitment
+
+
+def test_the_code_that_the_browser_drew_is_kept_in_the_record_and_for_the_ledger(door: Door) -> None:
+    reply = door.sign(code="7R4QZ0XK2M9T3BCW8E1N5DGJKA")
+    assert (reply.status, reply.location) == (303, f"/en/{OPEN}/check-your-mail/")
+    code = read_code("7R4QZ-0XK2M-9T3BC-W8E1N-5DGJKA")
+    assert [record.code for record in door.records()] == [act.code for act in door.signatures()] == [code]
+
+
+def test_a_code_that_is_none_is_drawn_again_without_a_word(door: Door) -> None:
+    assert door.sign(code="U" * 26) == door.sign()
+    assert len({act.code for act in door.signatures()}) == 2
+
+
+def test_a_form_that_comes_back_keeps_the_code_of_the_browser(door: Door) -> None:
+    code = "7R4QZ0XK2M9T3BCW8E1N5DGJKA"
+    reply = door.sign(name="", code=code)
+    assert reply.form.values["code"] == code
+    assert "code" not in door.sign(name="").form.values
+    door.sign(**reply.form.values | {"name": "Amina Example"})
+    assert [act.code for act in door.signatures()] == [read_code(code)]
+
+
+def test_a_guarded_signature_says_no_country_and_shows_no_code(door: Door) -> None:
+    reply = door.sign(campaign=GUARDED)
+    assert (reply.status, reply.location) == (303, f"/en/{GUARDED}/check-your-mail/")
+    (act,), (record,) = door.signatures(), door.records()
+    assert (act.country, record.country, record.campaign) == ("", "", GUARDED)
+
+
+def test_who_asks_for_codes_gets_them_behind_the_address_and_nowhere_else(door: Door) -> None:
+    reply = door.sign("ar", campaign=GUARDED, text=TEXTS["ar"], codes="yes")
+    page, _, codes = reply.location.partition("#")
+    assert (reply.status, page) == (303, f"/ar/{GUARDED}/check-your-mail/")
+    code, _, take_back = codes.partition(".")
+    (act,), (contact,) = door.signatures(), door.contacts()
+    assert (len(code), read_code(code)) == (26, act.code)
+    assert check_withdrawal_token(door.link_key, GUARDED, take_back) == contact.w
+    assert door.post(f"/act/ar/{GUARDED}/withdraw/{take_back}").location == f"/ar/{GUARDED}/withdrawn/"
+    assert door.acts()[-1] == WithdrawalAct(GUARDED, contact.w)
+
+
+def test_codes_shown_are_not_remembered_by_the_door(door: Door) -> None:
+    before = go_to.cache_info().currsize
+    for _ in range(3):
+        door.sign(campaign=GUARDED, codes="yes")
+    assert go_to.cache_info().currsize <= before + 1
+
+
+def test_on_an_open_campaign_nobody_is_shown_codes_at_this_point(door: Door) -> None:
+    assert door.sign(codes="yes").location == f"/en/{OPEN}/check-your-mail/"
+
+
+def test_a_guarded_form_comes_back_as_it_was(door: Door) -> None:
+    reply = door.sign(campaign=GUARDED, email="amina", codes="yes")
+    assert reply.status == 422
+    typed = GOOD | {"email": "amina", "codes": "yes"}
+    del typed["country"]
+    assert reply.form.values == typed
+    assert "f-country" not in reply.text
+    assert "f-show_name" not in reply.text
+    assert "People can be punished for signing this." in reply.text
 
 
 def test_a_repeated_signature_has_the_same_answer_as_a_new_one(door: Door) -> None:

@@ -11,7 +11,7 @@ from standwith.sealing.tokens import (
     make_confirmation_token,
     make_withdrawal_token,
 )
-from tests.intake.door import CLOSED, GUARDED, NOW, OPEN, W, Door
+from tests.intake.door import CLOSED, GUARDED, NOW, OPEN, Door, W
 
 
 def confirmation(door: Door, campaign: str = OPEN) -> Token:

@@ -33,7 +33,12 @@ def sections(name: str) -> dict[str, str]:
 
 @cache
 def commands() -> dict[str, Any]:
-    return dict(typer.main.get_command(make_app()).commands)
+    """Every command by the words that call it; a group stands for its commands."""
+    found = {}
+    for name, command in typer.main.get_command(make_app()).commands.items():
+        inside = getattr(command, "commands", None)
+        found |= {f"{name} {each}": inner for each, inner in inside.items()} if inside else {name: command}
+    return found
 
 
 def options(command: Any) -> set[str]:

@@ -31,6 +31,7 @@ COMMANDS = {  # name -> file and function
     "open": "open:open_bundle",
 }
 GROUPS: dict[str, str] = {  # name -> file and typer application with commands of its own
+    "ledger": "ledger:ledger",
 }
 
 

@@ -1,0 +1,116 @@
+"""`standwith ledger`: make the log that the count stands on, look at it, take a receipt from it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from standwith.cli.home import HomeOption, enter
+from standwith.cli.output import new_file
+from standwith.cli.refusal import Refusal
+from standwith.config import django
+from standwith.config.founding import update_tables
+from standwith.config.home import Home
+from standwith.durable.files import write_atomically
+from standwith.ledger.checkpoint import read_checkpoint
+from standwith.ledger.errors import LedgerError
+from standwith.ledger.leaf import campaign_tag
+from standwith.ledger.note import Signer, read_note
+from standwith.ledger.receipt import write_receipt
+from standwith.ledger.tiles import Tree
+
+ledger = typer.Typer(
+    name="ledger", no_args_is_help=True, help="Make the log that the count stands on; look at it; take a receipt."
+)
+
+
+@ledger.command()
+def init(
+    home: HomeOption = Path("standwith"),
+    origin: Annotated[
+        str, typer.Option(help="The log's name; the host of site_url and /log if left out. It can't be changed.")
+    ] = "",
+) -> None:
+    """Make the log of this installation: its key, its first checkpoint and a policy. Once; never over another."""
+    place, settings = enter(home)
+    django.configure(place)
+    from standwith.ledger.founding import found_log  # models need a configured Django
+
+    update_tables(place)
+    name = origin or f"{urlsplit(settings.site_url).netloc.rpartition('@')[2]}/log"
+    try:
+        signer = found_log(name, place.log, place.keys, datetime.now(UTC))
+    except LedgerError as problem:
+        raise Refusal(str(problem)) from None
+    except OSError as problem:
+        raise Refusal(f"{problem.filename}: {problem.strerror}.") from None
+    _write_policy(place, signer, settings.site_url)
+    typer.echo(f"The log {name} begins. Its key is in {place.log_key}: keep a copy of it apart from the tables.")
+    typer.echo(f"Everybody may know this half of it; whoever verifies the count needs it:\n  {signer.verifier}")
+    typer.echo(f"No witness is asked yet; name some in {place.policy}.")
+
+
+@ledger.command()
+def status(home: HomeOption = Path("standwith")) -> None:
+    """Say how many leaves are signed, what waits, who has cosigned, and every campaign's number."""
+    place, _ = enter(home)
+    django.configure(place)
+    from standwith.ledger import rows  # models need a configured Django
+    from standwith.ledger.founding import read_signer
+    from standwith.ledger.models import Number, Statement
+
+    update_tables(place)
+    try:
+        origin, verifier = rows.origin(), read_signer(place.keys).verifier
+    except LedgerError as problem:
+        raise Refusal(str(problem)) from None
+    whole = rows.published(bytes(8))
+    typer.echo(f"{origin}: {whole.size} leaves are signed, {rows.size() - whole.size} wait for a signature.")
+    typer.echo(f"{Statement.objects.count()} withdrawals, voids and statements wait for a number.")
+    typer.echo(f"{whole.cosigned} of {whole.witnesses} witnesses have cosigned this size.")
+    typer.echo(f"Verifier: {verifier}")
+    names = {campaign_tag(origin, path.name): path.name for path in place.published.glob("*") if path.is_symlink()}
+    for tag in sorted(map(bytes, Number.objects.values_list("campaign", flat=True))):
+        found = rows.published(tag)
+        removed = f"{found.withdrawn} withdrawn, {sum(found.voided.values())} voided"
+        typer.echo(f"{names.get(tag, tag.hex())}: {found.number} ({found.signatures} signatures, {removed})")
+
+
+@ledger.command()
+def proof(
+    index: Annotated[int, typer.Argument(help="The number of the leaf, from 0 on.")],
+    to: Annotated[Path, typer.Option(help="The receipt to write, such as mine.tlog-proof; must not be there yet.")],
+    home: HomeOption = Path("standwith"),
+) -> None:
+    """Write the receipt of a leaf: a proof, for anyone and of any leaf, that it is in the log. Holds no secret."""
+    place, _ = enter(home)
+    try:
+        receipt = make_receipt(place.log, index)
+    except FileNotFoundError:
+        raise Refusal(
+            f"There is no checkpoint in {place.log}; has the clerk run since `standwith ledger init`?"
+        ) from None
+    except LedgerError as problem:
+        raise Refusal(str(problem)) from None
+    with new_file(to) as file:
+        file.write(receipt)
+    to.chmod(0o644)
+    typer.echo(f"The receipt of leaf {index} is in {to}.")
+
+
+def make_receipt(log: Path, index: int) -> bytes:
+    """The receipt of a leaf from a log's public files, as any mirror could make it."""
+    checkpoint = (log / "checkpoint").read_bytes()
+    tree = Tree(lambda path: (log / path).read_bytes(), read_checkpoint(read_note(checkpoint).text).size)
+    return write_receipt(index, tree.inclusion(index), checkpoint, tree.leaf(index))
+
+
+def _write_policy(place: Home, signer: Signer, site_url: str) -> None:
+    """A policy without witnesses, unless there is one; and a copy for the public."""
+    from standwith.ledger.founding import first_policy  # models need a configured Django
+
+    if not place.policy.exists():
+        write_atomically(place.policy, first_policy(signer, f"{site_url}/log/"))
+    write_atomically(place.log / "policy", place.policy.read_bytes())

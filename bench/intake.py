@@ -69,7 +69,9 @@ def lay_out(home: Path) -> None:
     campaign = {
         "open": True,
         "accent": "#a81f1f",
-        "custodian": str(make_key("custodian").public),
+        "profile": "open",
+        "custodians": [str(make_key("custodian").public)],
+        "needed": 1,
         "texts": {TEXT: {"language": "en", "version": 1}},
         "languages": {"en": edition},
     }

@@ -3,9 +3,11 @@
 People, organisations and addresses are invented. `spoil` marks with » the place where the finding must point.
 """
 
+import re
 from functools import cache
 
 from standwith.manuscript import Place
+from standwith.sealing.age import make_age_key
 from standwith.sealing.keys import make_key
 
 CAMPAIGN = """\
@@ -19,6 +21,7 @@ languages = ["en", "fr"]
 opened = "2020-08-17"
 closes = "2021-08"
 profile = "open"
+custodians_needed = 2
 accent = "#a81f1f"
 
 [owner]
@@ -35,7 +38,15 @@ url = "https://example.net/news"
 
 [[custodian]]
 name = "Kofi Example"
-key = "KEY"
+key = "KEY-0"
+
+[[custodian]]
+name = "Noor Example"
+key = "KEY-1"
+
+[[custodian]]
+name = "Lin Example"
+key = "KEY-2"
 
 [[demand]]
 id = "release"
@@ -151,16 +162,20 @@ msgstr "Quelque chose avec {fact:gone}"
 PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x03\0\0\0\x02\x08\x02\0\0\0" + b"\0" * 20
 
 
+def custodian_key(which: int = 0) -> str:
+    """A key that nobody keeps the secret of; the third is an age key."""
+    return _key(which)
+
+
 @cache
-def custodian_key() -> str:
-    """A key that nobody keeps the secret of."""
-    return str(make_key("custodian").public)
+def _key(which: int) -> str:
+    return str(make_age_key().public if which == 2 else make_key("custodian").public)
 
 
 def good_folder() -> dict[str, bytes]:
     """The files, canonical and without a finding."""
     texts = {
-        "campaign.toml": CAMPAIGN.replace("KEY", custodian_key()),
+        "campaign.toml": re.sub(r"KEY-(\d)", lambda key: custodian_key(int(key[1])), CAMPAIGN),
         "statement.md": STATEMENT,
         "facts.csv": FACTS,
         "people.csv": PEOPLE,

@@ -215,6 +215,10 @@ def campaigns(draw: st.DrawFn) -> model.Campaign:
         checked_on=maybe_dates,
     )
     closes = draw(maybe_dates)
+    custodians = tuple(
+        draw(st.builds(model.Custodian, name=filled, key=st.just(custodian_key(which))))
+        for which in range(draw(st.integers(0, 3)))
+    )
     return model.Campaign(
         id=draw(ids),
         title=draw(filled),
@@ -229,7 +233,9 @@ def campaigns(draw: st.DrawFn) -> model.Campaign:
         owner=draw(st.builds(model.Owner, email=st.just("desk@example.org"), **named)),
         beneficiary=draw(st.none() | st.builds(model.Beneficiary, **named)),
         affiliate=draw(st.none() | st.builds(model.Affiliate, **named)),
-        custodians=draw(st.just(()) | st.tuples(st.builds(model.Custodian, name=filled, key=st.just(custodian_key())))),
+        custodians=custodians,
+        custodians_needed=draw(st.sampled_from([None, len(custodians)])) if custodians else None,
+        profile=draw(st.sampled_from(["open", "guarded"])) if len(custodians) > 1 else "open",
         demands=draw(unique(demands, "id", least=1)),
         actions=draw(unique(actions, "id")),
         media=draw(

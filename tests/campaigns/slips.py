@@ -27,6 +27,19 @@ TARGET_HEADER, _, TARGET_ROW = TARGET_ROWS.strip().partition("\n")
 HEADING = 'msgctxt "statement:2"\nmsgid "## What happened"\n»msgstr "## Ce qui s\'est passé"\n\n#, fuzzy'
 LIST = 'msgctxt "statement:4"\nmsgid "- first\\n- second"\n»msgstr "- première\\n- seconde"\n\n#, fuzzy'
 
+# From the number of custodians to the end of their tables, and what may stand there instead.
+_TOML = good_folder()[TOML].decode()
+THREE = _TOML[_TOML.index("custodians_needed") : _TOML.index("[[demand]]")]
+NOBODY = THREE[THREE.index("\naccent") : THREE.index("[[custodian]]")]
+ONE = f'{NOBODY}»[[custodian]]\nname = "Kofi Example"\nkey = "{custodian_key(0)}"\n\n'
+MANY = (
+    "".join(
+        f'{"»" if which == 16 else ""}[[custodian]]\nname = "Person"\nkey = "{custodian_key(which)}"\n\n'
+        for which in range(3, 17)
+    )
+    + "[[demand]]"
+)
+
 CASES = [
     # letters
     Case("control-character", MD, "stand", "sta»\x00nd"),
@@ -102,7 +115,7 @@ CASES = [
     Case("secret-in-folder", TOML, custodian_key(), "»standwith-custodian-secret-1 5b3f0c6a2d9e4f71 AAAA"),
     Case("secret-in-folder", FR, "msgctxt", "# »standwith-link-1 0f1e2d3c4b5a6978 AAAA\nmsgctxt"),
     Case("not-yes-or-no", UNIONS, "EM,,no", "EM,,»perhaps"),
-    Case("unknown-profile", TOML, '"open"\naccent', '»"closed"\naccent'),
+    Case("unknown-profile", TOML, '"open"\ncust', '»"closed"\ncust'),
     Case("unknown-state", TOML, '"partly met"', '»"half"'),
     Case("unknown-state", TOML, '"coming"', '»"soon"'),
     Case("unknown-kind", TOML, '"write"\ntitle', '»"post"\ntitle'),
@@ -115,11 +128,26 @@ CASES = [
     Case("unknown-status", PEOPLE, "released", "»freed"),
     Case("unknown-scope", UNIONS, "international", "»global"),
     # the frame
-    Case("guarded-not-served", TOML, '"open"\naccent', '»"guarded"\naccent'),
     Case("closes-before-opened", TOML, '"2021-08"', '»"2020-07"'),
     Case("source-language-not-listed", TOML, '["en", "fr"]', '»["fr"]'),
     Case("duplicate-language", TOML, '["en", "fr"]', '»["en", "fr", "fr"]'),
     Case("accent-contrast", TOML, '"#a81f1f"', '»"#ffcc00"'),
+    # custodians
+    Case("wrong-type", TOML, "needed = 2", "needed = »true"),
+    Case("wrong-type", TOML, "needed = 2", "needed = »[2]"),
+    Case("bad-number", TOML, "needed = 2", 'needed = »"two"'),
+    Case("bad-number", TOML, "needed = 2", "needed = »-2"),
+    Case("bad-key", TOML, f'"{custodian_key(2)}"', f'»"{custodian_key(2)[:-1]}"'),
+    Case("custodians-needed", TOML, "needed = 2", "needed = »4"),
+    Case("custodians-needed", TOML, "needed = 2", "needed = »0"),
+    Case("custodians-needed", TOML, THREE, "custodians_needed = »2" + NOBODY),
+    Case("duplicate-custodian", TOML, f'"{custodian_key(1)}"', f'»"{custodian_key(0)}"'),
+    Case("too-many-custodians", TOML, "[[demand]]", MANY),
+    Case("guarded-needs-two", TOML, '"open"\ncustodians_needed = 2', '"guarded"\ncustodians_needed = »1'),
+    Case("guarded-needs-two", TOML, f'"open"\n{THREE}', f'"guarded"{ONE}'),
+    Case("one-custodian-alone", TOML, "needed = 2", "needed = »1"),
+    Case("one-custodian-alone", TOML, THREE, ONE.lstrip()),
+    Case("no-custodian-to-spare", TOML, "needed = 2", "needed = »3"),
     # demands and actions
     Case("demand-without-addressee", TOML, 'addressee = "The ministry"\nstate = "open"', 'addressee = »""'),
     Case("state-without-source", TOML, 'state = "open"\n\n[[action]]', 'state = »"met"\n\n[[action]]'),

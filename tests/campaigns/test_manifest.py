@@ -11,7 +11,7 @@ from standwith.campaigns.texts import text_digest
 from standwith.languages import PartialDate
 from tests.campaigns.belarus import CAMPAIGN, translate
 
-KEY = "standwith-custodian-1 abc def"
+KEYS = ["standwith-custodian-1 abc def", "age1abc", "age1def"]
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +24,8 @@ def compiled(campaign: Campaign, known: list[KnownText] | None = None, today: da
     data = compile_manifest(
         [campaign],
         site_url="https://example.org",
-        custodians={campaign.id: KEY},
+        custodians={campaign.id: KEYS},
+        needed={campaign.id: 2},
         known_texts={campaign.id: known} if known else {},
         today=today,
     )
@@ -35,14 +36,16 @@ def test_the_manifest_says_all_that_the_intake_needs() -> None:
     campaign = translate(CAMPAIGN)
     english, french = (text_digest(campaign, code) for code in ("en", "fr"))
     assert compiled(campaign) == {
-        "version": 1,
+        "version": 2,
         "site_url": "https://example.org",
         "campaigns": {
             "belarus": {
                 "open": True,
                 "closes": "",
                 "accent": "#a81f1f",
-                "custodian": KEY,
+                "profile": "open",
+                "custodians": KEYS,
+                "needed": 2,
                 "source": "en",
                 "texts": {
                     english: {"language": "en", "version": 1},
@@ -67,6 +70,10 @@ def test_the_manifest_says_all_that_the_intake_needs() -> None:
             }
         },
     }
+
+
+def test_the_intake_is_told_that_a_campaign_is_guarded() -> None:
+    assert compiled(replace(CAMPAIGN, profile="guarded"))["campaigns"]["belarus"]["profile"] == "guarded"
 
 
 def test_a_text_of_yesterday_stays_known() -> None:
@@ -106,5 +113,6 @@ def test_a_language_that_was_closed_keeps_its_text() -> None:
 
 def test_the_same_campaigns_give_the_same_bytes() -> None:
     other = replace(CAMPAIGN, id="other")
-    arguments = {"site_url": "https://example.org", "custodians": {"belarus": KEY, "other": KEY}, "known_texts": {}}
+    both = {"custodians": {"belarus": KEYS, "other": KEYS[:1]}, "needed": {"belarus": 2, "other": 1}}
+    arguments = {"site_url": "https://example.org", "known_texts": {}, **both}
     assert compile_manifest([CAMPAIGN, other], **arguments) == compile_manifest([other, CAMPAIGN], **arguments)

@@ -6,6 +6,8 @@ import pytest
 
 from standwith.config.settings import Settings, SettingsRefused, read_settings, write_settings
 
+AGE = "age1l67ynvd6m5tsv0hxsj0wmhq080fcsmfvtqmun826w3l4nlmeadmsdvjr2r"
+
 
 def write(directory: Path, text: str) -> Path:
     path = directory / "standwith.toml"
@@ -14,7 +16,13 @@ def write(directory: Path, text: str) -> Path:
 
 
 def test_written_settings_are_read_back_as_they_were(tmp_path: Path) -> None:
-    settings = Settings(site_url="https://act.example.org", workers=3, mail_from="Ämter <confirm@example.org>")
+    settings = Settings(
+        site_url="https://act.example.org",
+        workers=3,
+        mail_from="Ämter <confirm@example.org>",
+        custodian_keys=[f"{AGE} Kofi Example"],
+        custodians_needed=1,
+    )
     path = tmp_path / "standwith.toml"
     path.write_bytes(write_settings(settings))
     assert read_settings(path) == settings
@@ -35,7 +43,10 @@ def test_written_settings_are_read_back_as_they_were(tmp_path: Path) -> None:
         ('mail_relay = "mail.example.org"', "mail_relay must be like smtp://"),
         ('mail_relay = "smtp://user:secret@mail.example.org"', "with the password in mail_password_file"),
         ("site_url = ", "standwith.toml"),
-        ('custodian_key = "standwith-custodian-1 0000000000000000 AAAA"', "custodian_key must be the line"),
+        ('custodian_keys = ["standwith-custodian-1 0000000000000000 AAAA"]', "custodian_keys must be lines"),
+        (f'custodian_keys = ["{AGE}", "{AGE} Kofi"]', "the same key stands there twice"),
+        (f'custodian_keys = ["{AGE}"]\ncustodians_needed = 2', "2 are needed and 1 are named"),
+        ("custodians_needed = 1", "1 are needed and 0 are named"),
     ],
 )
 def test_what_cannot_work_is_refused_with_one_sentence(tmp_path: Path, text: str, said: str) -> None:

@@ -52,6 +52,7 @@ class Head(Struct, frozen=True, kw_only=True):
     opened: PartialDate
     closes: PartialDate | None
     profile: str
+    custodians_needed: int | None
     accent: str
 
 

@@ -172,11 +172,13 @@ def _write_campaign(campaign: Campaign) -> str:
     )
 
 
-def _write_keys(fields: Sequence[Field], row: Struct) -> dict[str, str | list[str]]:
+def _write_keys(fields: Sequence[Field], row: Struct) -> dict[str, str | int | list[str]]:
     """The keys that are given; what is empty is left out."""
-    keys: dict[str, str | list[str]] = {}
+    keys: dict[str, str | int | list[str]] = {}
     for field in fields:
         value = getattr(row, field.name)
-        if value not in ("", None, ()):
+        if isinstance(value, int):
+            keys[field.name] = value
+        elif value not in ("", None, ()):
             keys[field.name] = [field.kind.show(item) for item in value] if field.kind.many else field.kind.show(value)
     return keys

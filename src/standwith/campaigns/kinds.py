@@ -15,7 +15,7 @@ from standwith.campaigns.secret_keys import SECRET
 from standwith.languages import COUNTRIES, NotADate, PartialDate, UnknownLanguage, language
 from standwith.manuscript import Slip
 from standwith.sealing.errors import KeyRefused
-from standwith.sealing.keys import PublicKey
+from standwith.sealing.recipients import parse_recipient
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[0-9]{1,15}")
@@ -121,15 +121,13 @@ def parse_checksum(text: str) -> str:
 
 
 def parse_key(text: str) -> str:
-    """A custodian's public key, one line; a secret one is reported where its file is read, with every other."""
+    """A custodian's public key, ours or age's, one line; a secret one is reported where its file is read."""
     if SECRET.match(text):
         return text
     try:
-        purpose = PublicKey.parse(text).purpose
+        parse_recipient(text)
     except KeyRefused:
-        purpose = None
-    if purpose != "custodian":
-        raise Slip("bad-key", "This is not a custodian's public key.")
+        raise Slip("bad-key", "This is not a custodian's public key.") from None
     return text
 
 

@@ -1,7 +1,8 @@
 """The manifest: what the intake must know of campaigns to take a signature, compiled to one JSON file. Example:
 
-    {"version": 1, "site_url": "https://example.org", "campaigns": {"stand-with-belarus": {
-      "open": true, "closes": "", "accent": "#a81f1f", "custodian": "standwith-custodian-1 …", "source": "en",
+    {"version": 2, "site_url": "https://example.org", "campaigns": {"stand-with-belarus": {
+      "open": true, "closes": "", "accent": "#a81f1f", "profile": "open",
+      "custodians": ["standwith-custodian-1 …", "age1…", …], "needed": 2, "source": "en",
       "texts": {"2c26…": {"language": "en", "version": 1}},
       "languages": {"en": {"title": "…", "headline": "…", "owner": "…", "affiliate": "", "text": "2c26…"}}}}}
 
@@ -46,7 +47,9 @@ class _Campaign(msgspec.Struct, frozen=True):
     open: bool
     closes: str
     accent: str
-    custodian: str
+    profile: str
+    custodians: tuple[str, ...]
+    needed: int
     source: str
     texts: dict[str, _Text]
     languages: dict[str, _Edition]
@@ -62,25 +65,30 @@ def compile_manifest(
     campaigns: Sequence[Campaign],
     *,
     site_url: str,
-    custodians: Mapping[str, str],
+    custodians: Mapping[str, Sequence[str]],
+    needed: Mapping[str, int],
     known_texts: Mapping[str, Sequence[KnownText]],
     today: date | None = None,
 ) -> bytes:
     """The manifest of these campaigns as JSON.
 
-    `custodians` gives each campaign's public key line and `known_texts` its registered texts, both by campaign id; a
-    campaign without any registered text gets version 1 for all. A campaign whose last day is before `today` is closed.
+    By campaign id: `custodians` gives the lines of the custodians' public keys, `needed` how many of them open a record
+    together, `known_texts` the registered texts; a campaign without any registered text gets version 1 for all. A campaign whose last day is before `today` is closed.
     Raises TextUnknown when texts are registered but a current one is not among them.
     """
     compiled = {
-        campaign.id: _compile(campaign, custodians[campaign.id], known_texts.get(campaign.id, ()), today)
+        campaign.id: _compile(
+            campaign, custodians[campaign.id], needed[campaign.id], known_texts.get(campaign.id, ()), today
+        )
         for campaign in sorted(campaigns, key=lambda campaign: campaign.id)
     }
-    manifest = msgspec.json.encode(_Manifest(version=1, site_url=site_url, campaigns=compiled))
+    manifest = msgspec.json.encode(_Manifest(version=2, site_url=site_url, campaigns=compiled))
     return msgspec.json.format(manifest, indent=1) + b"\n"
 
 
-def _compile(campaign: Campaign, custodian: str, known: Sequence[KnownText], today: date | None) -> _Campaign:
+def _compile(
+    campaign: Campaign, custodians: Sequence[str], needed: int, known: Sequence[KnownText], today: date | None
+) -> _Campaign:
     editions = {code: _edition(campaign, code) for code in publishable(campaign)}
     known = known or [(edition.text, code, 1) for code, edition in editions.items()]
     texts = {digest: _Text(language, version) for digest, language, version in known}
@@ -92,7 +100,9 @@ def _compile(campaign: Campaign, custodian: str, known: Sequence[KnownText], tod
         open=closes is None or today is None or today <= closes,
         closes=closes.isoformat() if closes else "",
         accent=campaign.accent,
-        custodian=custodian,
+        profile=campaign.profile,
+        custodians=tuple(custodians),
+        needed=needed,
         source=campaign.source_language,
         texts=texts,
         languages=editions,

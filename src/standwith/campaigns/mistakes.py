@@ -62,7 +62,7 @@ VALUE_MISTAKES: dict[str, Mistake] = {
     "bad-key": Mistake(
         "error",
         "Records sealed to it could never be opened.",
-        "Copy the whole line standwith-custodian-1 … as standwith key printed it.",
+        "Copy the whole line standwith-custodian-1 … as standwith key printed it, or age1… as age-keygen did.",
     ),
     "not-yes-or-no": Mistake("error", "It is a question of yes or no.", "Write yes or no."),
     "unknown-profile": _CHOOSE,

@@ -6,10 +6,33 @@ Codes are stable and documented in docs/campaign-folder.md.
 from standwith.manuscript import Mistake
 
 SENSE_MISTAKES: dict[str, Mistake] = {
-    "guarded-not-served": Mistake(
+    "custodians-needed": Mistake(
         "error",
-        "Supporters would trust in protections that this version does not have yet.",
-        'Wait for a version that serves guarded campaigns. Write "open" only if supporters run no risk.',
+        "It says how many of the custodians named here open a record together, so there must be as many.",
+        "Correct custodians_needed or leave it out, or name more custodians with [[custodian]].",
+    ),
+    "too-many-custodians": Mistake(
+        "error", "Every record carries a share for each of them.", "Name fewer; three or five are usual."
+    ),
+    "duplicate-custodian": Mistake(
+        "error",
+        "Two shares in one hand count as one: records could need a key that does not exist.",
+        "Give each custodian a key of their own with standwith key.",
+    ),
+    "guarded-needs-two": Mistake(
+        "error",
+        "Whoever takes one key, by theft, court or force, would read everybody who signed.",
+        "Name at least two custodians, better three, in different countries, and let custodians_needed be 2 or more.",
+    ),
+    "one-custodian-alone": Mistake(
+        "warning",
+        "Whoever has that one key reads everybody who signed; and with a single key, its loss loses every name for ever.",
+        "Name three custodians; two of them are then needed together.",
+    ),
+    "no-custodian-to-spare": Mistake(
+        "warning",
+        "If one of them loses their key, nobody can ever read who signed.",
+        "Name one custodian more than are needed.",
     ),
     "closes-before-opened": Mistake("error", "Nobody could ever sign.", "Correct one of the two dates."),
     "ends-before-start": Mistake("error", "The dates are upside down.", "Correct one of the two dates."),

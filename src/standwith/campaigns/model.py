@@ -63,7 +63,7 @@ class Affiliate(Struct, frozen=True, kw_only=True):
 
 
 class Custodian(Struct, frozen=True, kw_only=True):
-    """A person who can open the sealed records, by their public key (one line of text)."""
+    """A person who holds a share of the power to open the sealed records, by their public key (one line of text)."""
 
     name: str
     key: str
@@ -153,6 +153,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
     opened: PartialDate
     closes: PartialDate | None = None
     profile: str = "open"
+    custodians_needed: int | None = None
     accent: str = "#a81f1f"
     owner: Owner
     beneficiary: Beneficiary | None = None

@@ -9,7 +9,7 @@ from typing import Any
 
 from standwith.campaigns import shapes
 from standwith.campaigns.draft import Draft, Entry, Head, Translation
-from standwith.campaigns.kinds import parse_language
+from standwith.campaigns.kinds import NUMBER, parse_language
 from standwith.campaigns.shapes import Field, Shape
 from standwith.languages import Catalogue, CatalogueDamaged
 from standwith.languages.catalogue import read_entries
@@ -205,7 +205,7 @@ class _TomlReader:
         return Entry(shape.build(values), place, places, frozenset(broken))
 
     def value(self, field: Field, table: Mapping[str, Any], path: Path, place: Place) -> tuple[Any, bool]:
-        """The value of one key; dates may be written with or without quotation marks."""
+        """The value of one key; dates and numbers may be written with or without quotation marks."""
         if field.name not in table:
             if field.required == shapes.MISSING:
                 field = field._replace(required=MISSING_KEY)
@@ -214,7 +214,7 @@ class _TomlReader:
         place = self.document.values[path]
         items = written if field.kind.many and isinstance(written, list) else [written]
         if isinstance(written, list) != field.kind.many or not all(_is_text(field, item) for item in items):
-            needed = "a list of texts" if field.kind.many else "a text"
+            needed = "a list of texts" if field.kind.many else "a number" if _is_number(field) else "a text"
             self.report.add("wrong-type", place, f"“{field.name}” is {needed}.")
             return field.kind.blank, False
         places = [self.document.values[(*path, index)] for index in range(len(items))] if field.kind.many else [place]
@@ -222,4 +222,9 @@ class _TomlReader:
 
 
 def _is_text(field: Field, item: object) -> bool:
-    return isinstance(item, str) or (field.kind.blank is None and type(item).__name__ == "date")
+    bare = "int" if _is_number(field) else "date"
+    return isinstance(item, str) or (field.kind.blank is None and type(item).__name__ == bare)
+
+
+def _is_number(field: Field) -> bool:
+    return field.kind == NUMBER

@@ -55,6 +55,7 @@ CAMPAIGN = (
     Field("opened", kinds.DATE, MISSING),
     Field("closes", kinds.DATE),
     Field("profile", choice("unknown-profile", *model.PROFILES), default="open"),
+    Field("custodians_needed", kinds.NUMBER),
     Field("accent", kinds.COLOUR, default="#a81f1f"),
 )
 NAME_AND_URL = (Field("name", line(), MISSING), Field("url", kinds.URL))

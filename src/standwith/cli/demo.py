@@ -69,7 +69,7 @@ def _settle(path: Path, site_url: str) -> tuple[Home, Settings]:
 
 
 def _settings(site_url: str, secret: SecretKey) -> Settings:
-    return Settings(site_url=site_url, mail_relay=MAILBOX, custodian_key=str(secret.public))
+    return Settings(site_url=site_url, mail_relay=MAILBOX, custodian_keys=[str(secret.public)])
 
 
 def _free_port(port: int) -> int:

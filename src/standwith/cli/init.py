@@ -22,7 +22,10 @@ def init(
     mail_relay: Annotated[
         str, typer.Option(help="Where mail leaves: smtp://user@host:587, or mailbox to try things.")
     ] = "",
-    custodian_key: Annotated[str, typer.Option(help="Public key for campaigns that name no custodian.")] = "",
+    custodian_key: Annotated[
+        list[str] | None, typer.Option(help="Public key for campaigns that name no custodians; once for each of them.")
+    ] = None,
+    custodians_needed: Annotated[int, typer.Option(help="How many of them open a record; 0: the usual number.")] = 0,
 ) -> None:
     """Make an installation: its settings, keys, journal and tables. Never touches a directory that holds anything."""
     settings = Settings(
@@ -30,7 +33,8 @@ def init(
         listen=listen,
         mail_from=mail_from,
         mail_relay=mail_relay,
-        custodian_key=custodian_key,
+        custodian_keys=custodian_key or [],
+        custodians_needed=custodians_needed,
     )
     try:
         made = found(home, check_settings(settings), now=datetime.now(UTC))

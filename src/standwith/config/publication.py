@@ -16,6 +16,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from standwith.campaigns.custodians import CustodiansRefused, custodians_of
 from standwith.campaigns.folder import dump, load_campaign
 from standwith.campaigns.manifest import compile_manifest
 from standwith.campaigns.model import Campaign
@@ -53,12 +54,11 @@ def publish(
 
     Takes no language off the site that readers have addresses of, unless `closing` says that it may.
     """
-    for campaign in campaigns:
-        if not custodian_of(campaign, settings):
-            raise PublicationRefused(
-                f"{campaign.id} has no custodian, so nobody could ever read who signed; make a key with "
-                "`standwith key` and put its public line into campaign.toml."
-            )
+    try:
+        for campaign in campaigns:
+            custodians_of(campaign, settings)
+    except CustodiansRefused as problem:
+        raise PublicationRefused(str(problem)) from None
     with hold(home.path / "publication.lock"):
         update_tables(home)
         if not closing:
@@ -86,11 +86,6 @@ def published_campaigns(home: Home) -> list[Campaign]:
 def published_state(home: Home) -> tuple[str, ...]:
     """Changes whenever another text is published; cheap to ask."""
     return tuple(str(copy.readlink()) for copy in _copies(home))
-
-
-def custodian_of(campaign: Campaign, settings: Settings) -> str:
-    """The public key that seals this campaign's records: its own, else the installation's, else nothing."""
-    return campaign.custodians[0].key if campaign.custodians else settings.custodian_key
 
 
 def end_of(campaign: Campaign) -> datetime | None:
@@ -172,10 +167,12 @@ def _register_all(campaigns: Sequence[Campaign], home: Home, *, note: str | None
 
 
 def _write_manifest(campaigns: Sequence[Campaign], home: Home, settings: Settings, now: datetime) -> None:
+    custodians = {campaign.id: custodians_of(campaign, settings) for campaign in campaigns}
     manifest = compile_manifest(
         campaigns,
         site_url=settings.site_url,
-        custodians={campaign.id: custodian_of(campaign, settings) for campaign in campaigns},
+        custodians={name: found.keys for name, found in custodians.items()},
+        needed={name: found.needed for name, found in custodians.items()},
         known_texts={campaign.id: known_texts(campaign.id) for campaign in campaigns},
         today=now.date(),
     )

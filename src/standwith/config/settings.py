@@ -6,7 +6,8 @@
     mail_from = "Stand with <confirm@example.org>"  # sender of the confirmations
     mail_relay = "smtp://user@mail.example.org:587" # "mailbox": letters become files in HOME/mailbox, to try things
     mail_password_file = "/etc/standwith/smtp"      # first line is the password of the relay's user
-    custodian_key = "standwith-custodian-1 …"       # public key for campaigns that name no custodian of their own
+    custodian_keys = ["age1… Kofi Example"]         # public keys, and names, for campaigns that name no custodians
+    custodians_needed = 2                           # how many of them open a record together; 0: the usual number
 
 Invariant: an unknown name or a value of the wrong kind is refused with one sentence; nothing is guessed.
 Does not hold secrets (the password lies in its own file) and no campaign's text (that is the campaign folder).
@@ -20,8 +21,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from standwith.campaigns.custodians import misfit, read_custodian, usual_number
 from standwith.sealing.errors import KeyRefused
-from standwith.sealing.keys import PublicKey
 
 MAILBOX = "mailbox"  # in place of a relay: letters, addresses and all, become files on this machine
 
@@ -39,7 +40,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     mail_from: str = "standwith <confirm@localhost>"
     mail_relay: str = ""
     mail_password_file: str = ""
-    custodian_key: str = ""
+    custodian_keys: list[str] = []
+    custodians_needed: int = 0
 
     @property
     def address(self) -> tuple[str, int]:
@@ -112,13 +114,17 @@ def _problems(settings: Settings) -> list[tuple[str, str]]:
         found.append(
             ("mail_relay", "must be like smtp://user@mail.example.org:587, with the password in mail_password_file.")
         )
-    if settings.custodian_key and not _is_custodian(settings.custodian_key):
-        found.append(("custodian_key", "must be the line that `standwith key` printed: standwith-custodian-1 …"))
-    return found
+    return found + _problems_of_custodians(settings)
 
 
-def _is_custodian(line: str) -> bool:
+def _problems_of_custodians(settings: Settings) -> list[tuple[str, str]]:
     try:
-        return PublicKey.parse(line).purpose == "custodian"
+        keys = [read_custodian(line).key for line in settings.custodian_keys]
     except KeyRefused:
-        return False
+        said = (
+            "must be lines that `standwith key` printed: standwith-custodian-1 … or age1…, each with a name behind it."
+        )
+        return [("custodian_keys", said)]
+    needed = settings.custodians_needed or usual_number(len(keys))
+    problem = misfit(keys, needed) if keys or needed else ""
+    return [("custodian_keys", f"do not fit together: {problem}")] if problem else []

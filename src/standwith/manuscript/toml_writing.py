@@ -2,6 +2,7 @@
 
     title = "Stand with Belarus"
     languages = ["en", "fr"]
+    custodians_needed = 2
 
     [owner]
     name = "Example Union"
@@ -11,13 +12,13 @@
     Two lines
     of text\"\"\"
 
-Invariant: `read_toml(write_toml(data)).data == data`, keys in the order given. Takes texts, lists of texts, tables and
-lists of tables, one level deep: all that a manuscript needs.
+Invariant: `read_toml(write_toml(data)).data == data`, keys in the order given. Takes texts, whole numbers, lists of
+texts, tables and lists of tables, one level deep: all that a manuscript needs.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
-Value = str | Sequence[str]
+Value = str | int | Sequence[str]
 WIDTH = 120
 
 _ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\b"): "\\b", ord("\t"): "\\t", ord("\f"): "\\f", ord("\r"): "\\r"}
@@ -43,6 +44,8 @@ def _write_pairs(values: Mapping[str, Value]) -> str:
 def _write_value(key: str, value: Value) -> str:
     if isinstance(value, str):
         return _write_text(value)
+    if isinstance(value, int):
+        return str(value)
     texts = [_write_text(text) for text in value]
     line = f"[{', '.join(texts)}]"
     if len(f"{key} = {line}") <= WIDTH:

@@ -5,6 +5,7 @@ be read is left alone, so that one slip makes one finding. The kinds of mistakes
 """
 
 from standwith.campaigns.checks.catalogues import check_translations
+from standwith.campaigns.checks.custodians import check_custodians
 from standwith.campaigns.checks.demands import check_actions, check_demands
 from standwith.campaigns.checks.facts import check_facts
 from standwith.campaigns.checks.frame import check_frame
@@ -22,6 +23,7 @@ def check_draft(draft: Draft) -> None:
     """Every check of every part."""
     for check in (
         check_frame,
+        check_custodians,
         check_ids,
         check_sources,
         check_demands,

@@ -1,4 +1,4 @@
-"""The frame of a campaign: its languages, dates, profile and colour."""
+"""The frame of a campaign: its languages, dates and colour."""
 
 from collections import Counter
 
@@ -14,7 +14,6 @@ def check_frame(draft: Draft) -> None:
     if draft.head:
         _check_languages(draft, draft.head)
         _check_dates(draft, draft.head)
-        _check_profile(draft, draft.head)
         _check_accent(draft, draft.head)
 
 
@@ -33,12 +32,6 @@ def _check_dates(draft: Draft, head: Entry[Head]) -> None:
     if head.sound("opened", "closes") and closes and closes.last_day() < opened.first_day():
         what = f"The campaign closes in {closes}, before it opens in {opened}."
         draft.report.add("closes-before-opened", head.at("closes"), what)
-
-
-def _check_profile(draft: Draft, head: Entry[Head]) -> None:
-    if head.value.profile == "guarded":
-        what = "This version of standwith does not serve guarded campaigns."
-        draft.report.add("guarded-not-served", head.at("profile"), what)
 
 
 def _check_accent(draft: Draft, head: Entry[Head]) -> None:

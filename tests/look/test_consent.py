@@ -19,3 +19,8 @@ def test_an_affiliate_gets_a_box_of_its_own_that_names_it() -> None:
 
 def test_only_signing_is_required() -> None:
     assert [box.kind for box in consents(voice("en"), ALONE) if box.required] == ["sign"]
+
+
+def test_on_a_guarded_campaign_nobody_is_asked_whether_their_name_may_be_shown() -> None:
+    form = SignForm(campaign="belarus", text="0" * 64, owner="Example Union", guarded=True)
+    assert [box.kind for box in consents(voice("en"), form)] == ["sign", "news_owner"]

@@ -1,5 +1,6 @@
 """The sign form: every field labelled, nothing ticked, everything still there after an error."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -9,17 +10,23 @@ from standwith.languages import voice
 from tests.look.pages import Page
 
 FORM = look.SignForm(campaign="belarus", text="ab" * 32, owner="Example Union", affiliate="Example Affiliate")
+GUARDED = dataclasses.replace(FORM, guarded=True)
 SOURCE = """{% extends "page.html" %}
 {% from "form.html" import sign_form, error_summary, press_button, code_form with context %}
 {% set sheets = ("form",) %}
 {% block main %}<h1>x</h1>{{ error_summary(errors) }}{{ sign_form(form, values, errors) }}{{ more }}{% endblock %}"""
 
 
-def form(folder: Path, values: dict[str, str] | None = None, errors: dict[str, str] | None = None) -> Page:
+def form(
+    folder: Path,
+    values: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+    form: look.SignForm = FORM,
+) -> Page:
     """The page with the form as it comes back with these values and errors."""
     (folder / "form_under_test.html").write_text(SOURCE, "utf-8")
     template = look.environment(folder).get_template("form_under_test.html")
-    context = {"form": FORM, "values": values or {}, "errors": errors or {}, "more": ""}
+    context = {"form": form, "values": values or {}, "errors": errors or {}, "more": ""}
     return Page(look.render_page(template, voice("en"), title="Sign", **context))
 
 
@@ -86,3 +93,31 @@ def test_the_risk_is_said_before_the_first_field(tmp_path: Path) -> None:
     risk = next(place for place, one in enumerate(elements) if one.attributes.get("href") == "/en/your-data/#risk")
     first = next(place for place, one in enumerate(elements) if one.attributes.get("id") == "f-name")
     assert risk < first
+
+
+def test_a_guarded_form_asks_for_no_country_and_nothing_to_show(tmp_path: Path) -> None:
+    page = form(tmp_path, form=GUARDED)
+    named = [one.attributes["name"] for one in page.elements if "name" in one.attributes and one.tag != "meta"]
+    assert named == ["text", "name", "email", "organisation", "sign", "news_owner", "news_affiliate", "codes"]
+    labelled = {label.attributes["for"] for label in page.all("label")}
+    assert labelled == {f"f-{name}" for name in named[1:]}
+
+
+def test_codes_are_a_box_that_is_not_ticked_and_not_needed(tmp_path: Path) -> None:
+    box = form(tmp_path, form=GUARDED).one("input", id="f-codes").attributes
+    assert not {"checked", "required"} & set(box)
+    assert "checked" in form(tmp_path, {"codes": "yes"}, form=GUARDED).one("input", id="f-codes").attributes
+
+
+def test_a_guarded_form_tells_another_risk(tmp_path: Path) -> None:
+    calm, grave = (form(tmp_path, form=one).one("p", class_="risk").text for one in (FORM, GUARDED))
+    assert "can be punished" in grave
+    assert "mail provider" in grave
+    assert "can be punished" not in calm
+
+
+def test_the_code_that_a_browser_drew_comes_back_unseen(tmp_path: Path) -> None:
+    drawn = form(tmp_path, {"code": "7R4QZ0XK2M9T3BCW8E1N5DGJKA"}).one("input", name="code").attributes
+    assert (drawn["type"], drawn["value"]) == ("hidden", "7R4QZ0XK2M9T3BCW8E1N5DGJKA")
+    for one in (FORM, GUARDED):
+        assert form(tmp_path, form=one).all("input", name="code") == []

@@ -13,11 +13,11 @@ def make_tables(path: Path) -> None:
     create_tables()
 
 
-def empty_tables() -> None:
+def empty_tables(labels: tuple[str, ...] = ("mail", "ledger", "supporters")) -> None:
     from django.apps import apps
     from django.db.models.deletion import ProtectedError
 
-    models = [model for label in ("mail", "ledger", "supporters") for model in apps.get_app_config(label).get_models()]
+    models = [model for label in labels for model in apps.get_app_config(label).get_models()]
     while models:
         for model in list(models):
             try:

@@ -21,7 +21,7 @@ EDITION = {
     "text": TEXTS["en"],
 }
 SHEETS = read_manifest(json.dumps(manifest(languages=dict.fromkeys(INTERFACE, EDITION))).encode())
-TOKEN = "A" * 40
+TOKEN = "A" * 44
 ALL_WRONG = {"name": "name-missing", "email": "email-wrong", "country": "country-missing", "sign": "text-changed"}
 PAGES: dict[str, tuple[int, Callable[[Sheet], Answer]]] = {
     "form again": (422, lambda sheet: pages.form_again(sheet, GOOD, ALL_WRONG)),

@@ -6,8 +6,8 @@ from standwith.sealing.errors import SealError
 from standwith.supporters.invitation import Invitation, open_invitation, seal_invitation
 
 CODE = "7R4QZ-0XK2M-9T3BC-W8E1N-5DGJKA"
-OPEN = Invitation("stand-with-examples", "ka", "amina@example.org", "L" * 40, "7R4QZ-0XK2M", "W" * 32, CODE, "open")
-GUARDED = Invitation("stand-with-examples", "ka", "amina@example.org", "L" * 40, "7R4QZ-0XK2M", "", "", "guarded")
+OPEN = Invitation("stand-with-examples", "ka", "amina@example.org", "L" * 44, "7R4QZ-0XK2M", "W" * 32, CODE, "open")
+GUARDED = Invitation("stand-with-examples", "ka", "amina@example.org", "L" * 44, "7R4QZ-0XK2M", "", "", "guarded")
 
 
 @pytest.mark.parametrize("invitation", [OPEN, GUARDED])

@@ -1,16 +1,18 @@
 """Links and codes that a mail carries: made by the clerk, checked by the intake without looking anything up.
 
-    confirmation link   base64url( expiry 4 | middle 16 | mac 10 )     40 characters
-    confirmation code   7R4QZ-0XK2M: 35 random bits and 15 check bits  10 letters and digits (sealing/codes.py)
-    withdrawal link     base64url( w 16 | mac 8 )                      32 characters, doesn't expire
+    confirmation link   base64url( expiry 4 | middle 16 | random 5 | mac 8 )   44 characters
+    confirmation code   7R4QZ-0XK2M: 35 random bits and 15 check bits          10 letters and digits (sealing/codes.py)
+    withdrawal link     base64url( w 16 | mac 8 )                              32 characters, doesn't expire
 
 The middle of a confirmation link is the recognition code on open campaigns, so that the page behind it can show the
-code, and random on guarded ones. w is drawn by the intake with the signature; the ledger shows a hash of it, and w
-itself once the signature is withdrawn. The macs are HMAC-SHA-256 under the link key, over what the token is for, the
-campaign and the token's own bytes. The link key can read nothing: whoever has it could at most confirm or withdraw.
-Invariant: `check_*` gives back the bytes that the token stands for, or raises TokenDamaged or TokenExpired. Of a
-confirmation the server keeps only `token_hash` of these bytes, of w only its hash. It does not know whether a token
-was used: used twice is as good as once.
+code, and random on guarded ones. The five random bytes are for the reader of the mail alone: an intake that was taken
+over has the link key and may have chosen the code, but cannot confirm for people whose mail it doesn't get.
+w is drawn by the intake with the signature; the ledger shows a hash of it, and w itself once that is withdrawn.
+The macs are HMAC-SHA-256 under the link key, over what the token is for, the campaign and the token's own bytes. The
+link key can read nothing.
+Invariant: `check_*` gives back the bytes that the token stands for, or raises TokenDamaged or TokenExpired. The server
+keeps `token_hash` of a confirmation's bytes and another hash of w, neither of them itself. It does not know whether a
+token was used: used twice is as good as once.
 Standards: RFC 2104 (HMAC), RFC 4648 section 5 (base64url).
 """
 
@@ -27,7 +29,7 @@ from standwith.sealing.errors import TokenDamaged, TokenExpired
 from standwith.sealing.keys import SharedKey, make_shared_key
 
 W_BYTES = 16
-_EXPIRY, _MIDDLE, _CONFIRMATION_MAC, _WITHDRAWAL_MAC = 4, 16, 10, 8
+_EXPIRY, _MIDDLE, _RANDOM, _MAC = 4, 16, 5, 8
 _CODE_LENGTH, _CHECK_BITS = 10, 15
 
 
@@ -63,13 +65,13 @@ def make_confirmation_token(link_key: bytes, campaign: str, expires: datetime, m
     middle = secrets.token_bytes(_MIDDLE) if middle is None else middle
     if len(middle) != _MIDDLE:
         raise ValueError(f"The middle of a link has {_MIDDLE} bytes, not {len(middle)}.")
-    accepted = int(expires.timestamp()).to_bytes(_EXPIRY, "big") + middle
-    return _issue(link_key, "confirm", campaign, accepted, _CONFIRMATION_MAC)
+    accepted = int(expires.timestamp()).to_bytes(_EXPIRY, "big") + middle + secrets.token_bytes(_RANDOM)
+    return _issue(link_key, "confirm", campaign, accepted)
 
 
 def check_confirmation_token(link_key: bytes, campaign: str, text: str, now: datetime) -> bytes:
-    """The 20 bytes that a good confirmation link stands for; raises TokenDamaged, TokenExpired."""
-    accepted = _check(link_key, "confirm", campaign, text, _EXPIRY + _MIDDLE, _CONFIRMATION_MAC)
+    """The 25 bytes that a good confirmation link stands for; raises TokenDamaged, TokenExpired."""
+    accepted = _check(link_key, "confirm", campaign, text, _EXPIRY + _MIDDLE + _RANDOM)
     expires = datetime.fromtimestamp(int.from_bytes(accepted[:_EXPIRY], "big"), UTC)
     if now >= expires:
         raise TokenExpired("The link was good, but its time is over.")
@@ -78,19 +80,19 @@ def check_confirmation_token(link_key: bytes, campaign: str, text: str, now: dat
 
 def middle_of(accepted: bytes) -> bytes:
     """The middle of a checked confirmation link: on open campaigns the recognition code."""
-    return accepted[_EXPIRY:]
+    return accepted[_EXPIRY : _EXPIRY + _MIDDLE]
 
 
 def make_withdrawal_token(link_key: bytes, campaign: str, w: bytes) -> Token:
     """A link that withdraws a signature, whenever. `w`: the 16 bytes drawn with the signature."""
     if len(w) != W_BYTES:
         raise ValueError(f"w has {W_BYTES} bytes, not {len(w)}.")
-    return _issue(link_key, "withdraw", campaign, w, _WITHDRAWAL_MAC)
+    return _issue(link_key, "withdraw", campaign, w)
 
 
 def check_withdrawal_token(link_key: bytes, campaign: str, text: str) -> bytes:
     """w, the 16 bytes that a good withdrawal link stands for; raises TokenDamaged."""
-    return _check(link_key, "withdraw", campaign, text, W_BYTES, _WITHDRAWAL_MAC)
+    return _check(link_key, "withdraw", campaign, text, W_BYTES)
 
 
 def make_confirmation_code(link_key: bytes, campaign: str) -> Token:
@@ -114,25 +116,25 @@ def check_confirmation_code(link_key: bytes, campaign: str, text: str) -> bytes:
     return chosen
 
 
-def _issue(link_key: bytes, purpose: str, campaign: str, accepted: bytes, mac: int) -> Token:
-    token = accepted + _mac(link_key, purpose, campaign, accepted)[:mac]
-    return Token(base64.urlsafe_b64encode(token).decode(), accepted)
+def _issue(link_key: bytes, purpose: str, campaign: str, accepted: bytes) -> Token:
+    mac = _mac(link_key, purpose, campaign, accepted)
+    return Token(base64.urlsafe_b64encode(accepted + mac).decode(), accepted)
 
 
-def _check(link_key: bytes, purpose: str, campaign: str, text: str, length: int, mac: int) -> bytes:
+def _check(link_key: bytes, purpose: str, campaign: str, text: str, length: int) -> bytes:
     try:
         token = base64.b64decode(text.encode("ascii"), b"-_", validate=True)
     except (binascii.Error, ValueError):
         raise TokenDamaged("The link is damaged.") from None
-    accepted, shown = token[:length], token[length:]
-    if len(token) != length + mac or not hmac.compare_digest(shown, _mac(link_key, purpose, campaign, accepted)[:mac]):
+    accepted, mac = token[:length], token[length:]
+    if not hmac.compare_digest(mac, _mac(link_key, purpose, campaign, accepted)):
         raise TokenDamaged("The link is damaged.")
     return accepted
 
 
 def _mac(link_key: bytes, purpose: str, campaign: str, accepted: bytes) -> bytes:
     message = f"standwith/{purpose}/1\n{campaign}\n".encode() + accepted
-    return hmac.digest(link_key, message, "sha256")
+    return hmac.digest(link_key, message, "sha256")[:_MAC]
 
 
 def _check_bits(link_key: bytes, campaign: str, chosen: bytes) -> int:

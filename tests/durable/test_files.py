@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from standwith.durable import files
-from standwith.durable.files import remove_durably, write_atomically, write_together
+from standwith.durable.files import make_directories, remove_durably, write_atomically, write_together
 
 
 def mode(path: Path) -> int:
@@ -83,3 +83,18 @@ def test_removing_takes_what_is_there_and_forgives_what_is_not(tmp_path: Path) -
     write_atomically(tmp_path / "a", b"1")
     remove_durably([tmp_path / "a", tmp_path / "never-was"])
     assert os.listdir(tmp_path) == []
+
+
+def test_directories_are_made_with_their_mode_and_their_names_are_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(files, "sync_directories", lambda places: synced.extend(places))
+    before = os.umask(0o077)
+    try:
+        make_directories([tmp_path / "a" / "b", tmp_path / "a" / "c", tmp_path])
+        make_directories([tmp_path / "a" / "b"])
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")} == {0o755}
+    assert sorted(synced) == sorted([tmp_path, tmp_path / "a", tmp_path / "a"])

@@ -138,7 +138,10 @@ class Log:
     def _lay_out(self, files: dict[str, bytes], leaves: list[bytes]) -> dict[bytes, int]:
         """Step 3; gives the lengths of the rolls."""
         self._files.put(files)
-        return self._rolls.extend(roll_lines(self.size, leaves))
+        lines = roll_lines(self.size, leaves)
+        if torn := {tag for tag in lines if not self._rolls.cut(tag)}:
+            _rewrite_rolls(self._rolls, torn, self.size)
+        return self._rolls.extend(lines)
 
     def _sign(self, growth: Growth) -> Signed:
         """Step 4, first half."""
@@ -247,7 +250,7 @@ def _mend_numbers(survey: Survey, directory: Path) -> Rolls:
     counter = survey.counter
     found = {bytes(row.campaign): row for row in Number.objects.all()}
     rolls = Rolls(directory, {tag: row.roll for tag, row in found.items()})
-    torn = {tag for tag in counter.campaigns() if tag not in found or rolls.torn(tag)}
+    torn = {tag for tag in counter.campaigns() if not (tag in found and found[tag].roll and rolls.cut(tag))}
     if torn:
         _rewrite_rolls(rolls, torn, counter.size)
     right = {tag: (counter.count(tag), rolls.lengths[tag]) for tag in counter.campaigns()}

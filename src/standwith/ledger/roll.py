@@ -39,15 +39,22 @@ class Rolls:
     def __init__(self, directory: Path, lengths: Mapping[bytes, int]) -> None:
         self._directory, self.lengths = directory, dict(lengths)
 
-    def torn(self, tag: bytes) -> bool:
-        """Whether a roll lost something."""
+    def cut(self, tag: bytes) -> bool:
+        """Cut off what a killed process wrote beyond the signed size; False if the roll is too short for that."""
+        place, length = self._directory / roll_path(tag), self.lengths.get(tag, 0)
         try:
-            return (self._directory / roll_path(tag)).stat().st_size < self.lengths.get(tag, 0)
+            found = place.stat().st_size
         except FileNotFoundError:
-            return True
+            return length == 0
+        if found > length:
+            os.truncate(place, length)
+        return found >= length
 
     def extend(self, lines: Mapping[bytes, bytes]) -> dict[bytes, int]:
-        """Write lines behind what is signed, durably; give the lengths that the rolls have then, for `lengths`."""
+        """Write lines behind what is signed, durably; give the lengths that the rolls have then, for `lengths`.
+
+        `cut` them first.
+        """
         made = set()
         for tag, text in lines.items():
             place = self._directory / roll_path(tag)
@@ -70,7 +77,6 @@ def _write_behind(place: Path, length: int, text: bytes) -> None:
     handle = os.open(place, os.O_WRONLY | os.O_CREAT, 0o644)
     try:
         os.fchmod(handle, 0o644)
-        os.ftruncate(handle, length)
         written = 0
         while written < len(text):
             written += os.pwrite(handle, text[written:], length + written)

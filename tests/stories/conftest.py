@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,10 +36,16 @@ class Demo:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """`standwith demo` on a free port, started once per file and ended as Ctrl+C ends it."""
-    home = tmp_path_factory.mktemp("demo") / "home"
-    port = free_port()
-    log = (home.parent / "log.txt").open("w+b")
-    command = [sys.executable, "-m", "standwith", "demo", str(EXAMPLE), "--home", str(home), "--port", str(port)]
+    with run_demo(EXAMPLE, tmp_path_factory.mktemp("demo")) as running:
+        yield running
+
+
+@contextmanager
+def run_demo(folder: Path, place: Path) -> Iterator[Demo]:
+    """`standwith demo` for this campaign folder, with its home in `place`."""
+    home, port = place / "home", free_port()
+    log = (place / "log.txt").open("w+b")
+    command = [sys.executable, "-m", "standwith", "demo", str(folder), "--home", str(home), "--port", str(port)]
     running = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
     url = f"http://127.0.0.1:{port}"
     try:

@@ -1,13 +1,17 @@
-"""People sign: in their own language, on a phone without scripts, with mistakes on the way."""
+"""People sign: in their own language, on a phone without scripts, with mistakes on the way, where it is a risk."""
 
 import re
-from urllib.parse import urlsplit
+import shutil
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from standwith.languages import voice
-from tests.stories.conftest import Demo
+from standwith.sealing.codes import read_code, spell_code, write_code
+from standwith.sealing.keys import make_key
+from tests.stories.conftest import EXAMPLE, Demo, run_demo
 
 
 def fill_form(page: Page, *, name: str, address: str, country: str = "FR") -> None:
@@ -46,6 +50,13 @@ def link_in_letter(page: Page, kind: str) -> str:
     raise AssertionError(f"there is no link to {kind}")
 
 
+def codes_in_letter(page: Page) -> dict[int, str]:
+    """The codes in the open letter by their length: ten letters to confirm, 26 to find the signature again."""
+    said = " ".join(frame.content() for frame in page.frames)
+    found = re.findall(r"\b[0-9A-Z]{5}(?:-[0-9A-Z]{5})+[0-9A-Z]?\b", said)
+    return {len(code.replace("-", "")): code for code in found}
+
+
 def shown_number(page: Page, demo: Demo, language: str) -> str:
     page.goto(demo.page(language))
     return page.locator("#number, .count strong, .hero strong").first.inner_text()
@@ -76,11 +87,13 @@ def test_sign_confirm_see_the_number_withdraw(demo: Demo, plain: BrowserContext,
 
     letter = open_letter(page, demo, address)
     confirm, withdraw = link_in_letter(letter, "confirm"), link_in_letter(letter, "withdraw")
+    code = codes_in_letter(letter)[26]
     for _ in range(2):  # opening it twice is as good as once
         page.goto(confirm)
         expect(page.locator("main button")).to_have_count(1)
         press(page, "Confirm my signature", language)
         assert urlsplit(page.url).path == f"/{language}/stand-with-belarus/thank-you/"
+        assert urlsplit(page.url).fragment == code.replace("-", "")
     wait_for_count(page, demo, before + 1)
     assert voice(language).number(before + 1) in page.goto(demo.page(language)).text()
 
@@ -142,7 +155,7 @@ def test_the_code_can_be_typed_instead(demo: Demo, plain: BrowserContext) -> Non
         "signature_count"
     ]
     letter = open_letter(page, demo, "kasia@example.org")
-    code = next(filter(None, (re.search(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", f.content()) for f in letter.frames)))[0]
+    code = codes_in_letter(letter)[10]
     page.goto(demo.page("pl", "check-your-mail/"))
     page.fill("#f-code", "7K2QD-9XW4M")
     press(page, "Confirm with the code", "pl")
@@ -162,3 +175,98 @@ def test_no_page_needs_anything_from_elsewhere(demo: Demo, plain: BrowserContext
         page.goto(demo.page("en", path))
         # A browser may ask for the icon of its tab when it has nothing else to do; the page does not wait for it.
         assert [url for url in asked if not url.endswith("/icon.svg")] == [demo.page("en", path)], "style included"
+
+
+def test_with_scripts_the_browser_draws_the_code_that_the_letter_brings_back(demo: Demo, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(demo.page("en"))
+    fill_form(page, name="Noor Example", address="noor-draws@example.org")
+    with page.expect_request(lambda request: request.method == "POST") as posted:
+        press(page, "Sign the statement", "en")
+    (drawn,) = parse_qs(posted.value.post_data)["code"]
+    letter = open_letter(page, demo, "noor-draws@example.org")
+    assert codes_in_letter(letter)[26] == write_code(read_code(drawn))
+    page.goto(link_in_letter(letter, "confirm"))
+    press(page, "Confirm my signature", "en")
+    assert urlsplit(page.url).fragment == drawn
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The example, as it would run if its supporters had to fear for taking part."""
+    place = tmp_path_factory.mktemp("guarded")
+    folder = place / EXAMPLE.name
+    shutil.copytree(EXAMPLE, folder)
+    head = folder / "campaign.toml"
+    keys = "".join(
+        f'\n[[custodian]]\nname = "{name} Example"\nkey = "{make_key("custodian").public}"\n'
+        for name in ("Amina", "Noor", "Kasia")
+    )
+    head.write_text(head.read_text().replace('profile = "open"', 'profile = "guarded"') + keys)
+    with run_demo(folder, place) as running:
+        yield running
+
+
+def fill_guarded(page: Page, demo: Demo, language: str, address: str) -> None:
+    page.goto(demo.page(language))
+    assert page.locator("form#sign select, #f-show_name").count() == 0
+    assert not page.is_checked("#f-codes")
+    page.fill("#f-name", "Amina Example")
+    page.fill("#f-email", address)
+    page.check("#f-sign")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_guarded_signature_is_confirmed_without_a_word_about_it(
+    guarded: Demo, plain: BrowserContext, language: str
+) -> None:
+    page, address = plain.new_page(), f"amina-{language}@example.org"
+    fill_guarded(page, guarded, language, address)
+    title = page.locator("header .name").inner_text()
+    press(page, "Sign the statement", language)
+    assert urlsplit(page.url).path == f"/{language}/stand-with-belarus/check-your-mail/"
+    assert urlsplit(page.url).fragment == ""
+
+    letter = open_letter(page, guarded, address)
+    confirm = link_in_letter(letter, "confirm")
+    assert urlsplit(confirm).path.startswith(f"/act/{language}/-/confirm/")
+    said = " ".join(frame.content() for frame in letter.frames if frame != letter.main_frame)
+    assert "/-/confirm/" in said
+    for telling in (title, "belarus", "Belarus", "/withdraw/", "/verify/"):
+        assert telling not in said
+    assert 26 not in codes_in_letter(letter)
+    for _ in range(2):
+        page.goto(confirm)
+        assert title not in page.content()
+        press(page, "Confirm my message", language)
+        assert urlsplit(page.url).path == f"/act/{language}/-/confirmed"
+        assert title not in page.content()
+
+
+def test_the_code_of_a_guarded_letter_can_be_typed_at_the_neutral_door(guarded: Demo, plain: BrowserContext) -> None:
+    page = plain.new_page()
+    fill_guarded(page, guarded, "en", "noor@example.org")
+    press(page, "Sign the statement", "en")
+    code = codes_in_letter(open_letter(page, guarded, "noor@example.org"))[10]
+    page.goto(f"{guarded.url}/act/en/-/confirm")
+    page.fill("#f-code", "7K2QD-9XW4M")
+    press(page, "Confirm with the code", "en")
+    expect(page.locator("[role=alert]")).to_be_visible()
+    page.fill("#f-code", code.lower())
+    press(page, "Confirm with the code", "en")
+    assert urlsplit(page.url).path == "/act/en/-/confirmed"
+
+
+def test_who_asks_for_codes_is_shown_them_once_and_can_take_the_signature_back(
+    guarded: Demo, plain: BrowserContext
+) -> None:
+    page = plain.new_page()
+    fill_guarded(page, guarded, "en", "kasia@example.org")
+    page.check("#f-codes")
+    press(page, "Sign the statement", "en")
+    code, _, take_back = urlsplit(page.url).fragment.partition(".")
+    assert spell_code(read_code(code)) == code
+    page.goto(f"{guarded.url}/act/en/stand-with-belarus/withdraw/{take_back}")
+    press(page, "Withdraw my signature", "en")
+    assert urlsplit(page.url).path == "/en/stand-with-belarus/withdrawn/"

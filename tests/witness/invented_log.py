@@ -10,9 +10,9 @@ from standwith.ledger.checkpoint import Checkpoint, sign_checkpoint
 from standwith.ledger.note import COSIGNATURE, Signer, make_signer
 from standwith.ledger.submission import write_submission
 from standwith.ledger.tiles import Growth, Tree
-from standwith.witness.app import LOGS, STATE, Witness, make_witness
-from standwith.witness.logs import HEADER
-from standwith.witness.state import create_state
+from standwith.witness.app import Witness, make_witness
+from standwith.witness.logs import HEADER, LOGS
+from standwith.witness.state import STATE, create_state
 from tests.site.asking import Answer
 
 NOON = datetime(2020, 8, 16, 12, tzinfo=UTC)

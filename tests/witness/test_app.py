@@ -12,10 +12,10 @@ from standwith.ledger.checkpoint import Checkpoint, add_signatures, sign_checkpo
 from standwith.ledger.cosignature import cosign, time_of
 from standwith.ledger.note import COSIGNATURE, Note, Signer, Verifier, make_signer, read_note, read_signatures, verified
 from standwith.ledger.submission import write_submission
-from standwith.witness.app import LOGS, MOST_BODY, STATE, Witness
+from standwith.witness.app import MOST_BODY, Witness
 from standwith.witness.errors import WitnessMissing, WitnessRefused
-from standwith.witness.logs import read_logs
-from standwith.witness.state import State
+from standwith.witness.logs import LOGS, read_logs
+from standwith.witness.state import STATE, State
 from tests.site.asking import Answer
 from tests.witness.invented_log import NOON, ORIGIN, InventedLog, found_witness, open_witness, post, watch
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from standwith.ledger.cosignature import time_of
 from standwith.ledger.note import read_signatures
 from standwith.ledger.submission import MOST_HASHES, write_submission
-from standwith.witness.app import STATE, Witness
-from standwith.witness.state import State
+from standwith.witness.app import Witness
+from standwith.witness.state import STATE, State
 from tests.site.asking import Answer
 from tests.witness.invented_log import NOON, ORIGIN, InventedLog, found_witness, open_witness, post
 

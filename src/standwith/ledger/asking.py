@@ -16,16 +16,20 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from standwith.ledger.checkpoint import read_checkpoint
-from standwith.ledger.errors import AskingFailed, Declined, NoAnswer, NoteRefused, WitnessAhead, WitnessDisagrees
+from standwith.ledger.errors import Declined, LedgerError, NoAnswer, NoteRefused, WitnessAhead, WitnessDisagrees
 from standwith.ledger.note import read_note, read_signatures
 from standwith.ledger.submission import write_submission
 from standwith.ledger.tiles import Tree
+
+Answer = TypeVar("Answer")
+Trouble = LedgerError | OSError
 
 SECONDS = 10.0
 MOST_ANSWER = 64 * 1024
@@ -43,8 +47,7 @@ def ask_witness(url: str, checkpoint: bytes, tree: Tree, known: dict[str, int], 
     size = read_checkpoint(read_note(checkpoint).text).size
     old, end = min(known.get(url, 0), size), time.monotonic() + seconds
     for _ in range(TRIES):
-        body = write_submission(old, tree.consistency(old), checkpoint)
-        status, answer = _exchange("POST", f"{url.rstrip('/')}/add-checkpoint", body, end - time.monotonic())
+        status, answer = _submit(url, write_submission(old, tree.consistency(old), checkpoint), end)
         if status == OK:
             lines = _check_lines(url, answer)
             known[url] = size
@@ -64,37 +67,39 @@ def ask_witness(url: str, checkpoint: bytes, tree: Tree, known: dict[str, int], 
 
 def ask_witnesses(
     urls: Mapping[str, str], checkpoint: bytes, tree: Tree, known: dict[str, int], *, seconds: float = SECONDS
-) -> Iterator[tuple[str, bytes | AskingFailed]]:
-    """Ask all at once, by name; each answer, or what went wrong, as soon as it is there."""
-    if not urls:
-        return
-    with ThreadPoolExecutor(len(urls), thread_name_prefix="asking") as threads:
-        asked = {
-            threads.submit(ask_witness, url, checkpoint, tree, known, seconds=seconds): name
-            for name, url in urls.items()
-        }
-        for answer in as_completed(asked):
-            failure = answer.exception()
-            if failure is None:
-                yield asked[answer], answer.result()
-            elif isinstance(failure, AskingFailed):
-                yield asked[answer], failure
-            else:
-                raise failure
+) -> Iterator[tuple[str, bytes | Trouble]]:
+    """Ask all at once, by name; each one's lines, or what went wrong, as soon as it is there."""
+    return _together(urls, lambda url: ask_witness(url, checkpoint, tree, known, seconds=seconds))
 
 
 def ask_size(url: str, checkpoint: bytes, *, seconds: float = SECONDS) -> int:
-    """How large the tree of ours is that the witness has cosigned; needs no tree. Raises NoAnswer or Declined.
+    """How large the tree of ours is that the witness has cosigned. Needs nothing but what we signed last, so it can be
+    asked before anything else is done with a log that may be an older copy.
 
-    A witness that has cosigned nothing of ours cosigns `checkpoint` and so has its size from now on.
+    A witness that has cosigned nothing of ours cosigns `checkpoint` and so has its size from now on. Raises NoAnswer,
+    Declined, or WitnessDisagrees when it has cosigned another tree of the same size.
     """
-    body = write_submission(0, [], checkpoint)
-    status, answer = _exchange("POST", f"{url.rstrip('/')}/add-checkpoint", body, seconds)
-    if status == OK:
-        return read_checkpoint(read_note(checkpoint).text).size
-    if status != CONFLICT:
-        raise Declined(url, status)
-    return _read_size(url, answer)
+    size = read_checkpoint(read_note(checkpoint).text).size
+    old, end = 0, time.monotonic() + seconds
+    while True:
+        status, answer = _submit(url, write_submission(old, [], checkpoint), end)
+        if status == OK:
+            return size
+        if status != CONFLICT:
+            raise Declined(url, status)
+        told = _read_size(url, answer)
+        if told != size:
+            return told
+        if told == old:
+            raise WitnessDisagrees(url, told)
+        old = size
+
+
+def ask_sizes(
+    urls: Mapping[str, str], checkpoint: bytes, *, seconds: float = SECONDS
+) -> Iterator[tuple[str, int | Trouble]]:
+    """`ask_size` of all at once, by name."""
+    return _together(urls, lambda url: ask_size(url, checkpoint, seconds=seconds))
 
 
 def fetch_checkpoint(url: str, *, seconds: float = SECONDS) -> bytes:
@@ -103,6 +108,22 @@ def fetch_checkpoint(url: str, *, seconds: float = SECONDS) -> bytes:
     if status != OK:
         raise Declined(url, status)
     return answer
+
+
+def _together(urls: Mapping[str, str], ask: Callable[[str], Answer]) -> Iterator[tuple[str, Answer | Trouble]]:
+    if not urls:
+        return
+    with ThreadPoolExecutor(len(urls), thread_name_prefix="asking") as threads:
+        asked = {threads.submit(ask, url): name for name, url in urls.items()}
+        for answer in as_completed(asked):
+            try:
+                yield asked[answer], answer.result()
+            except (LedgerError, OSError) as trouble:  # OSError: our own files cannot be read
+                yield asked[answer], trouble
+
+
+def _submit(url: str, body: bytes, end: float) -> tuple[int, bytes]:
+    return _exchange("POST", f"{url.rstrip('/')}/add-checkpoint", body, end - time.monotonic())
 
 
 def _read_size(url: str, answer: bytes) -> int:

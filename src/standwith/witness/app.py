@@ -20,14 +20,13 @@ from standwith.ledger.errors import LedgerError, ProofRefused, SubmissionRefused
 from standwith.ledger.note import COSIGNATURE, Signer
 from standwith.witness.cosigning import Clock, witness_checkpoint
 from standwith.witness.errors import Conflict, LogNotProven, LogUnknown, WitnessError, WitnessMissing, WitnessRefused
-from standwith.witness.logs import Logs, read_logs
-from standwith.witness.state import State
+from standwith.witness.logs import LOGS, Logs, read_logs
+from standwith.witness.state import STATE, State
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-STATE, LOGS = "witness.sqlite", "logs.txt"
 MOST_BODY = 64 * 1024  # 63 hashes are 3 kB; the rest is room for signatures, post-quantum ones included
 PLAIN, SIZE = b"text/plain; charset=utf-8", b"text/x.tlog.size"
 ABOUT = """This is a transparency log witness (https://c2sp.org/tlog-witness).

@@ -15,6 +15,7 @@ from standwith.ledger.errors import LedgerError
 from standwith.ledger.note import ED25519, Verifier
 from standwith.witness.errors import WitnessRefused
 
+LOGS = "logs.txt"
 HEADER = b"# The logs that this witness cosigns, a line each: KEY ADDRESS\n"
 
 

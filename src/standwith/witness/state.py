@@ -16,6 +16,7 @@ from typing import NamedTuple
 from standwith.durable.files import sync_directories
 from standwith.witness.errors import WitnessBusy, WitnessMissing, WitnessRefused
 
+STATE = "witness.sqlite"
 APPLICATION_ID = 0x5357_5731  # "SWW1": says that the file is a witness's state of this format
 BUSY_SECONDS = 5.0
 

@@ -11,10 +11,11 @@ from socket import socket
 
 import pytest
 
-from standwith.ledger.asking import MOST_ANSWER, ask_size, ask_witness, ask_witnesses, fetch_checkpoint
+from standwith.ledger.asking import MOST_ANSWER, ask_size, ask_sizes, ask_witness, ask_witnesses, fetch_checkpoint
 from standwith.ledger.checkpoint import add_signatures
-from standwith.ledger.errors import AskingFailed, Declined, NoAnswer, WitnessAhead, WitnessDisagrees
+from standwith.ledger.errors import Declined, NoAnswer, TileMissing, WitnessAhead, WitnessDisagrees
 from standwith.ledger.note import read_note, verified
+from standwith.ledger.tiles import Tree
 from tests.mail.certificate import write_certificate
 from tests.witness.invented_log import InventedLog, found_witness, open_witness, post
 
@@ -123,6 +124,32 @@ def test_a_witness_that_has_seen_another_tree(tmp_path: Path, size: int) -> None
             with pytest.raises(WitnessDisagrees) as disagrees:
                 ask(url, size, known, InventedLog(LOG.signer, seed="other"))
             assert disagrees.value.size == 7
+
+
+def test_before_anything_is_signed_a_witness_says_what_it_has(tmp_path: Path) -> None:
+    found_witness(tmp_path, LOG)
+    fork = InventedLog(LOG.signer, seed="other")
+    with witness(tmp_path) as (url, _):
+        ask(url, 7, {})
+        assert ask_size(url, LOG.checkpoint(7)) == 7
+        assert ask_size(url, fork.checkpoint(9)) == 7
+        with pytest.raises(WitnessDisagrees):
+            ask_size(url, fork.checkpoint(7))
+        with silence() as (away, end_it):
+            end_it_soon = threading.Thread(target=end_it)
+            end_it_soon.start()
+            found = dict(ask_sizes({"a": url, "away": away}, LOG.checkpoint(3), seconds=60))
+            end_it_soon.join()
+    assert found["a"] == 7
+    assert isinstance(found["away"], NoAnswer)
+
+
+def test_files_of_ours_that_are_missing_are_told_like_a_witness_that_is(tmp_path: Path) -> None:
+    found_witness(tmp_path, LOG)
+    with witness(tmp_path) as (url, _):
+        ask(url, 7, {})
+        answers = dict(ask_witnesses({"a": url}, LOG.checkpoint(9), Tree({}.__getitem__, 9), {url: 7}))
+    assert isinstance(answers["a"], TileMissing)
 
 
 @pytest.mark.parametrize("status", [301, 307, 400, 403, 404, 405, 413, 500, 503])
@@ -279,7 +306,7 @@ def test_a_mirror_gives_its_checkpoint() -> None:
 
 def test_all_are_asked_at_once_and_one_that_is_away_holds_up_nobody(tmp_path: Path) -> None:
     keys = {name: found_witness(tmp_path / name, LOG, name=f"{name}.example.org/w") for name in ("a", "b")}
-    answers: dict[str, bytes | AskingFailed] = {}
+    answers: dict[str, object] = {}
     with silence() as (away, end_it), witness(tmp_path / "a") as (a, _), witness(tmp_path / "b") as (b, _):
         urls = {"away": away, "a": a, "b": b}
         for name, answer in ask_witnesses(urls, LOG.checkpoint(7), LOG.tree(7), {}, seconds=60):

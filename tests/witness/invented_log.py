@@ -55,9 +55,9 @@ def watch(home: Path, *logs: InventedLog) -> None:
     (home / "witness" / LOGS).write_bytes(HEADER + lines.encode())
 
 
-def open_witness(home: Path, clock: Callable[[], datetime] = lambda: NOON) -> Witness:
+def open_witness(home: Path, clock: Callable[[], datetime] = lambda: NOON, *, key: Path | None = None) -> Witness:
     """The witness that was founded in `home`."""
-    return make_witness(home / "witness", home / "witness.key", clock=clock)
+    return make_witness(home / "witness", key or home / "witness.key", clock=clock)
 
 
 def post(

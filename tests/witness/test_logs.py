@@ -32,7 +32,7 @@ def test_comments_and_empty_lines_are_for_people() -> None:
     ],
 )
 def test_a_wrong_line_refuses_the_list_by_its_number(line: str, why: str) -> None:
-    with pytest.raises(WitnessRefused, match=f"^logs.txt line 3: .*{why}"):
+    with pytest.raises(WitnessRefused, match=f"^Line 3 of logs.txt: .*{why}"):
         read_logs(f"# logs\n{ONE}\n{line}\n".encode(errors="surrogateescape"))
 
 

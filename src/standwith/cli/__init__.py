@@ -28,10 +28,11 @@ COMMANDS = {  # name -> file and function
     "demo": "demo:demo",
     "block": "block:block",
     "export": "export:export",
-    "open": "open:open_bundle",
+    "open": "open:open_records",
 }
 GROUPS: dict[str, str] = {  # name -> file and typer application with commands of its own
     "ledger": "ledger:ledger",
+    "witness": "witness:witness",
 }
 
 

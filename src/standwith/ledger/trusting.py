@@ -51,9 +51,8 @@ def _shape(policy: Policy) -> tuple[str, int]:
         return GROUP, 0 if policy.witnesses else 1
     if [*policy.witnesses] == [policy.quorum] and not policy.groups:
         return GROUP, 1
-    [first, *others] = policy.groups.items()
-    name, group = first
-    if others or policy.quorum != name or set(group.members) != set(policy.witnesses):
+    name, group = policy.quorum, policy.groups.get(policy.quorum)
+    if not group or len(policy.groups) > 1 or set(group.members) != set(policy.witnesses):
         raise PolicyRefused(0, "its groups are made by hand; add the witness by hand, too")
     return name, group.needed
 

@@ -39,7 +39,7 @@ def read_logs(data: bytes) -> Logs:
         log = _read_line(words, number)
         origin = log.verifier.name
         if log.verifier in {other.verifier for other in found.get(origin, ())}:
-            raise WitnessRefused(f"logs.txt line {number}: this key has a line already.")
+            raise WitnessRefused(f"Line {number} of logs.txt: this key has a line already.")
         found[origin] = (*found.get(origin, ()), log)
     return found
 
@@ -57,16 +57,16 @@ def read_log_key(text: str) -> Verifier:
     try:
         verifier = Verifier.parse(text)
     except LedgerError:
-        raise WitnessRefused("that is no verifier key; it looks like act.example.org/log+30e5dc0b+AW4b…") from None
+        raise WitnessRefused("That is no verifier key; it looks like act.example.org/log+30e5dc0b+AW4b…") from None
     if verifier.algorithm != ED25519:
-        raise WitnessRefused("that is the key of a witness, not of a log.")
+        raise WitnessRefused("That is the key of a witness, not of a log.")
     return verifier
 
 
 def _read_line(words: list[str], number: int) -> Log:
     if len(words) > 2:
-        raise WitnessRefused(f"logs.txt line {number}: a key and an address are all that a line may hold.")
+        raise WitnessRefused(f"Line {number} of logs.txt: a key and an address are all that a line may hold.")
     try:
         return Log(read_log_key(words[0]), words[1] if len(words) == 2 else "")
     except WitnessRefused as problem:
-        raise WitnessRefused(f"logs.txt line {number}: {problem}") from None
+        raise WitnessRefused(f"Line {number} of logs.txt: {problem}") from None

@@ -17,6 +17,7 @@ from standwith.config import django
 from standwith.config.lock import Held
 from standwith.config.settings import SettingsRefused
 from standwith.journal.errors import JournalError
+from standwith.ledger.errors import LedgerError
 from standwith.supporters.errors import SupporterError
 
 
@@ -44,6 +45,8 @@ def clerk(
         threading.Thread(target=_stop_at_end_of_input, args=(worker.stop,), daemon=True).start()
     try:
         worker.run()
+    except LedgerError as problem:
+        raise Refusal(str(problem)) from None
     except Held:
         raise Refusal(
             f"Another clerk already works in {place.path}; one is enough, and two are never let in."

@@ -21,7 +21,7 @@ from standwith.cli.name import command_name
 from standwith.cli.publish import read_folder
 from standwith.cli.refusal import Refusal
 from standwith.config import django
-from standwith.config.founding import found
+from standwith.config.founding import found, found_ledger
 from standwith.config.home import Home
 from standwith.config.server import run_server
 from standwith.config.settings import MAILBOX, Settings, read_settings, write_settings
@@ -31,6 +31,7 @@ from standwith.sealing.keys import SecretKey, make_key
 
 HOST = "127.0.0.1"
 KEY_FILE = "custodian-of-the-demo.key"
+ORIGIN = "demo.example.org/log"  # the same whatever the port: leaves and proofs of an earlier evening stay good
 
 
 def demo(
@@ -63,6 +64,9 @@ def _settle(path: Path, site_url: str) -> tuple[Home, Settings]:
         secret = make_key("custodian")
         home = found(path, _settings(site_url, secret), now=datetime.now(UTC))
         write_atomically(path / KEY_FILE, f"{secret}\n".encode(), mode=0o600)
+    if not home.log_key.exists():
+        django.configure(home)
+        found_ledger(home, read_settings(home.require().settings), ORIGIN, now=datetime.now(UTC))
     settings = msgspec.structs.replace(read_settings(home.require().settings), site_url=site_url)
     write_atomically(home.settings, write_settings(settings))
     return home, settings

@@ -12,11 +12,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from django.db import connection
 
 from standwith.campaigns.model import Campaign
 from standwith.config import publication
+from standwith.config.bookkeeping import Bookkeeper
 from standwith.config.founding import update_tables
 from standwith.config.home import Home
 from standwith.config.lock import hold
@@ -26,7 +28,9 @@ from standwith.mail.outlets.folder import FolderOutlet
 from standwith.mail.outlets.outlet import Outlet
 from standwith.mail.outlets.smtp import SmtpOutlet
 from standwith.mail.send import forget_fates, send_due, take_over
-from standwith.supporters.expire import expire, keep_keys, remind
+from standwith.supporters.block import is_blocked
+from standwith.supporters.epochs import Epochs
+from standwith.supporters.expire import end_epochs, expire, keep_keys, remind
 from standwith.supporters.keys import Keyring
 from standwith.supporters.letters import make_writer, read_letterheads
 from standwith.supporters.work import work
@@ -37,6 +41,7 @@ BATCH = 1000  # acts in one transaction
 LETTERS = 50  # claimed at once
 NAP = 0.2  # seconds between looks at an empty journal or spool
 REST = 5.0  # seconds after something failed
+LEAVES_EVERY = 1.0  # seconds between two checkpoints
 NUMBERS_EVERY = 2.0  # seconds; the number on a page is at most this old, plus one rendering
 HOUSEKEEPING_EVERY = 60.0  # seconds
 
@@ -47,11 +52,15 @@ class Clerk:
     def __init__(self, home: Home, settings: Settings) -> None:
         self.home, self.settings = home, settings
         self.journal = Journal(home.journal)
-        self.keys = Keyring.open(home.keys)
+        self.keys, self.epochs = Keyring.open(home.keys), Epochs.open(home.path, settings.memory)
         self.pages = Pages(home, settings)
         self.stopping = threading.Event()
+        self.books: Bookkeeper | None = None
         self.steps = (
+            # The pages are made between the witnesses' answers and the next checkpoint: so they show a witnessed one.
+            Step(0.0, self._take_cosignatures),
             Step(NUMBERS_EVERY, self.pages.refresh),
+            Step(LEAVES_EVERY, self._publish_leaves),
             Step(HOUSEKEEPING_EVERY, self._keep_house),
             Step(0.0, self._read_journal),
         )
@@ -61,10 +70,11 @@ class Clerk:
         self.stopping.set()
 
     def run(self) -> None:
-        """Work until stopped; raise Held when another clerk already works here."""
+        """Work until stopped; raise Held when another clerk works here, LedgerError when nothing may be signed."""
         with hold(self.home.path / "clerk.lock", wait=False):
             update_tables(self.home)  # an older version may have founded this home
             take_over()  # no other sender is alive: the lock says so
+            self.books = Bookkeeper(self.home, self.settings)
             sender = threading.Thread(target=self._send, name="sender")
             sender.start()
             try:
@@ -76,10 +86,17 @@ class Clerk:
             finally:
                 self.stop()
                 sender.join()
+                self.books.close()
                 self.journal.close()
 
+    def _take_cosignatures(self) -> bool:
+        return self.books is not None and self.books.take_cosignatures()
+
+    def _publish_leaves(self) -> bool:
+        return self.books is not None and self.books.publish(datetime.now(UTC))
+
     def _read_journal(self) -> bool:
-        return work(self.journal, self.keys, datetime.now(UTC), BATCH) > 0
+        return work(self.journal, self.keys, self.epochs, datetime.now(UTC), BATCH) > 0
 
     def _keep_house(self) -> bool:
         """Forget what is due, remind, change keys, close campaigns; no trace of deleted rows stays in the log."""
@@ -88,7 +105,8 @@ class Clerk:
             pass
         forget_fates(now)
         keep_keys(self.keys, now)
-        publication.close_campaigns(self.pages.campaigns, self.pages.state, self.home, self.keys, now)
+        end_epochs(self.epochs, now)
+        publication.close_campaigns(self.pages.campaigns, self.pages.state, self.home, self.epochs, now)
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return False
@@ -110,7 +128,8 @@ class Clerk:
             return False
         keys.refresh()
         now = datetime.now(UTC)
-        write = make_writer(keys, read_letterheads(self.home.manifest.read_bytes()), now)
+        heads = read_letterheads(self.home.manifest.read_bytes())
+        write = make_writer(keys, heads, now, partial(is_blocked, keys))
         report = send_due(outlet, write, sender=self.settings.mail_from, now=now, limit=LETTERS)
         if report.down is not None:
             log.warning("mail relay does not take letters (code %d); all are kept", report.down)

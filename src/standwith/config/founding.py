@@ -1,7 +1,8 @@
 """Founding an installation: settings, keys, journal and tables, made once by an explicit command.
 
 Invariant: refuses a directory that holds anything; a founding that was killed leaves no home that `Home.require`
-accepts, because the settings, which it asks for first, are written last. Nobody but its owner may look into a home.
+accepts, because the settings, which it asks for first, are written last. The ledger has a founding of its own, because
+a log may be made only when somebody asks for one by name. Nobody but its owner may look into a home.
 Tables grow with the program: `update_tables` is for whoever works in a home that an older version founded.
 """
 
@@ -15,7 +16,9 @@ from standwith.config.lock import hold
 from standwith.config.settings import Settings, write_settings
 from standwith.durable.files import write_atomically
 from standwith.journal.store import create as create_journal
+from standwith.ledger.note import Signer
 from standwith.sealing.keys import make_shared_key
+from standwith.witness.founding import found_witness
 
 PAGE_SIZE = 8192  # three sealed records share a page; each would fill one of SQLite's usual 4096
 
@@ -48,6 +51,27 @@ def found(path: Path, settings: Settings, *, now: datetime) -> Home:
     except OSError as error:
         raise FoundingRefused(f"{error.filename}: {error.strerror}.") from None
     return home
+
+
+def found_ledger(home: Home, settings: Settings, origin: str, *, now: datetime) -> Signer:
+    """Make the log of a home whose tables are configured, its first policy, and a witness for the logs of others.
+
+    Raises LedgerError, WitnessError or OSError.
+    """
+    from standwith.ledger.founding import (  # Django's models can be imported only once they are configured
+        first_policy,
+        found_log,
+    )
+
+    update_tables(home)
+    signer = found_log(origin, home.log, home.keys, now)
+    if not home.policy.exists():
+        policy = first_policy(signer, f"{settings.site_url}/log/")
+        write_atomically(home.policy, policy)
+        write_atomically(home.log / "policy", policy)
+    if not home.witness_key.exists():
+        found_witness(home.witness, home.witness_key, f"{origin.removesuffix('/log')}/witness")
+    return signer
 
 
 def create_database(path: Path) -> None:

@@ -26,13 +26,18 @@ from standwith.config.founding import update_tables
 from standwith.config.home import Home
 from standwith.config.lock import hold
 from standwith.config.settings import Settings
+from standwith.config.statements import state_keys, state_texts
 from standwith.durable.files import write_atomically
+from standwith.ledger.errors import NoLog
+from standwith.ledger.leaf import campaign_tag
+from standwith.ledger.rows import origin, published
 from standwith.site.build import Report, build
 from standwith.site.numbers import Numbers, VersionCount
 from standwith.supporters.close import close
+from standwith.supporters.epochs import Epochs
 from standwith.supporters.errors import SupporterError
-from standwith.supporters.keys import Keyring
 from standwith.supporters.queries import numbers as count_numbers
+from standwith.supporters.queries import waiting
 from standwith.supporters.versions import known_texts, register
 
 
@@ -64,7 +69,7 @@ def publish(
         if not closing:
             _keep_languages(campaigns, home)
         _point_site(home, out)
-        _register_all(campaigns, home, note=note, now=now)
+        _register_all(campaigns, settings, note=note, now=now)
         for campaign in campaigns:
             _keep_copy(campaign, home)
         everything = published_campaigns(home)
@@ -102,7 +107,7 @@ def is_over(campaign: Campaign, now: datetime) -> bool:
 
 
 def close_campaigns(
-    campaigns: Sequence[Campaign], state: tuple[str, ...], home: Home, keys: Keyring, now: datetime
+    campaigns: Sequence[Campaign], state: tuple[str, ...], home: Home, epochs: Epochs, now: datetime
 ) -> list[str]:
     """Close those of the published campaigns that are over; return the ids of those whose key was destroyed.
 
@@ -113,22 +118,28 @@ def close_campaigns(
         if published_state(home) != state:
             return []
         ended = [(campaign.id, end_of(campaign)) for campaign in campaigns]
-        return [name for name, end in ended if end is not None and now >= end and close(name, end, keys, now)]
+        return [name for name, end in ended if end is not None and now >= end and close(name, end, epochs, now)]
 
 
 def count(campaign_id: str, now: datetime) -> Numbers:
-    """A campaign's numbers as the pages show them."""
-    counted = count_numbers(campaign_id)
+    """A campaign's numbers as the pages show them: the number is that of the last signed checkpoint."""
+    counted, entered = count_numbers(campaign_id), published(campaign_tag(origin(), campaign_id))
     versions = tuple(
         VersionCount(number=version.number, published=version.published, note=version.note, count=version.count)
         for version in counted.by_version
     )
     return Numbers(
-        confirmed=counted.confirmed,
+        confirmed=entered.number,
         countries=counted.countries,
         by_country=counted.by_country,
         versions=versions,
         as_of=now,
+        size=entered.size,
+        cosigned=entered.cosigned,
+        witnesses=entered.witnesses,
+        waiting=waiting(campaign_id),
+        withdrawn=entered.withdrawn,
+        removed=tuple(sorted(entered.voided.items())),
     )
 
 
@@ -155,14 +166,17 @@ def _why_closed(campaign: Campaign, code: str) -> str:
 
 
 @transaction.atomic
-def _register_all(campaigns: Sequence[Campaign], home: Home, *, note: str | None, now: datetime) -> None:
-    """Make the texts known, those of all campaigns or of none."""
-    keys = Keyring.open(home.keys)
+def _register_all(campaigns: Sequence[Campaign], settings: Settings, *, note: str | None, now: datetime) -> None:
+    """Make the texts known and state them in the ledger, those of all campaigns or of none."""
     for campaign in campaigns:
         texts = {code: text_digest(campaign, code) for code in (campaign.source_language, *publishable(campaign))}
+        known = {digest for digest, _, _ in known_texts(campaign.id)}
         try:
-            register(campaign.id, texts, keys=keys, note=note, now=now, over=is_over(campaign, now))
-        except SupporterError as problem:
+            guarded = campaign.profile == "guarded"
+            version = register(campaign.id, texts, note=note, now=now, over=is_over(campaign, now), guarded=guarded)
+            state_texts(campaign, known, version)
+            state_keys(campaign, custodians_of(campaign, settings))
+        except (SupporterError, NoLog) as problem:
             raise PublicationRefused(str(problem)) from None
 
 
@@ -203,10 +217,14 @@ def _point_site(home: Home, out: Path | None) -> None:
     """Let HOME/site be the directory that was asked for, so that clerk and server find it."""
     if out is None or out.resolve() == home.site.resolve():
         return
-    if home.site.is_dir() and not home.site.is_symlink():
+    if home.site.is_dir() and not home.site.is_symlink() and {file.name for file in home.site.iterdir()} - {"log"}:
         raise PublicationRefused(
             f"This installation publishes to {home.site}; remove that directory to publish to {out}."
         )
     out.mkdir(parents=True, exist_ok=True)
+    if home.log.is_dir() and not (out / "log").exists():
+        shutil.copytree(home.log, out / "log")
+    if home.site.is_dir() and not home.site.is_symlink():
+        shutil.rmtree(home.site)  # it held the ledger's first files only, and they were copied
     home.site.unlink(missing_ok=True)
     home.site.symlink_to(out.resolve())

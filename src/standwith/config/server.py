@@ -1,4 +1,6 @@
-"""The built-in web server: the intake under /act/, the demo's mailbox under /mailbox, the site's files for all else.
+"""The built-in web server.
+
+    /act/ the intake    /log/ the ledger's files    /witness/ the witness    /mailbox the demo's    all else: the site
 
 Invariant: what it needs comes from the home that STANDWITH_HOME names; Django is never loaded here; no access log.
 It is enough for a campaign of any size that one machine can hold; in front of it may stand nginx or Caddy (deploy/).
@@ -6,6 +8,7 @@ It is enough for a campaign of any size that one machine can hold; in front of i
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,9 @@ from granian.log import LogLevels
 from standwith.config.home import Home
 from standwith.intake.app import make_intake
 from standwith.mailbox.app import make_mailbox
+from standwith.site.log_files import make_log_files
 from standwith.site.serving import make_shelf
+from standwith.witness.app import make_witness
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -29,18 +34,32 @@ def make_application() -> Application:
     home = Home(Path(os.environ["STANDWITH_HOME"]))
     intake = make_intake(home.manifest, home.journal, home.keys)
     shelf = make_shelf(home.site)
+    ledger = make_log_files(home.log)
+    witness = (
+        make_witness(home.witness, home.witness_key, clock=lambda: datetime.now(UTC))
+        if home.witness_key.exists()
+        else None
+    )
     mailbox = make_mailbox(home.mailbox) if os.environ.get("STANDWITH_DEMO") else None
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
         if path.startswith("/act/"):
             await intake(scope, receive, send)
+        elif path.startswith("/log/"):
+            await ledger(scope, receive, send)
+        elif witness is not None and path.startswith("/witness/"):
+            await witness(scope, receive, send)
         elif mailbox is not None and path.startswith("/mailbox"):
             await mailbox(scope, receive, send)
         else:
             await shelf(scope, receive, send)
 
     return application
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def run_server(home: Home, *, address: str, port: int, workers: int, demo: bool = False) -> None:

@@ -8,6 +8,8 @@
     mail_password_file = "/etc/standwith/smtp"      # first line is the password of the relay's user
     custodian_keys = ["age1… Kofi Example"]         # public keys, and names, for campaigns that name no custodians
     custodians_needed = 2                           # how many of them open a record together; 0: the usual number
+    mirrors = ["https://mirror.example.net/log"]    # copies of the ledger that are asked before anything is signed
+    memory = "/run/standwith"                       # in memory, for keys that no disk may see; "": found by itself
 
 Invariant: an unknown name or a value of the wrong kind is refused with one sentence; nothing is guessed.
 Does not hold secrets (the password lies in its own file) and no campaign's text (that is the campaign folder).
@@ -42,6 +44,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     mail_password_file: str = ""
     custodian_keys: list[str] = []
     custodians_needed: int = 0
+    mirrors: list[str] = []
+    memory: str = ""
 
     @property
     def address(self) -> tuple[str, int]:
@@ -114,6 +118,8 @@ def _problems(settings: Settings) -> list[tuple[str, str]]:
         found.append(
             ("mail_relay", "must be like smtp://user@mail.example.org:587, with the password in mail_password_file.")
         )
+    if not all(urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname for url in settings.mirrors):
+        found.append(("mirrors", "must be addresses of copies of the ledger, such as https://mirror.example.net/log."))
     return found + _problems_of_custodians(settings)
 
 

@@ -1,0 +1,68 @@
+"""The ledger's turn in the clerk's day: give the confirmed their place, publish the checkpoint, have it witnessed.
+
+Invariant: only the clerk, of whom there is one, signs; each turn may be killed and is finished by the next. A policy
+that cannot be read stops the cosigning, never the counting.
+Does not decide who counts (supporters) nor how a log is written (ledger).
+"""
+
+import logging
+from datetime import datetime
+
+from standwith.config.home import Home
+from standwith.config.settings import Settings
+from standwith.config.witnesses import Witnesses, installed_policy, look_around
+from standwith.durable.files import write_atomically
+from standwith.ledger.errors import LedgerError
+from standwith.ledger.founding import read_signer
+from standwith.ledger.log import Log
+from standwith.ledger.policy import Policy
+from standwith.supporters.enter import enter
+
+log = logging.getLogger("standwith.clerk")
+
+
+class Bookkeeper:
+    """The ledger of one home, open for writing. Raises LedgerError with what to do; then nothing may be signed."""
+
+    def __init__(self, home: Home, settings: Settings) -> None:
+        self.home = home
+        signer = read_signer(home.keys)
+        self.ledger = Log.open(home.log, signer, seen=look_around(home, settings, signer))
+        self.witnesses = Witnesses()
+        self.witnesses.start()
+        self._policy: tuple[bytes, Policy | None] = b"", None
+        self._ask()
+
+    def take_cosignatures(self) -> bool:
+        """Put what the witnesses answered under the checkpoint; return whether anything came."""
+        policy = self.policy()
+        taken = [self.ledger.cosign(lines, policy) for lines in self.witnesses.answers() if policy]
+        return any(taken)
+
+    def publish(self, now: datetime) -> bool:
+        """Give the confirmed their place and sign the new size; return whether there is one."""
+        entered = enter(now)
+        if published := self.ledger.publish():
+            self._ask()
+        return bool(entered) or published
+
+    def close(self) -> None:
+        """Ask nobody any more."""
+        self.witnesses.stop()
+
+    def policy(self) -> Policy | None:
+        """The policy as it is now, shown beside the log; None when it cannot be used."""
+        try:
+            data = self.home.policy.read_bytes()
+            if data != self._policy[0]:
+                self._policy = data, installed_policy(self.home)
+                write_atomically(self.home.log / "policy", data)
+        except (OSError, LedgerError) as problem:
+            if self._policy[1] is not None:
+                log.warning("the policy cannot be used (%s); nothing is witnessed", type(problem).__name__)
+            self._policy = b"", None
+        return self._policy[1]
+
+    def _ask(self) -> None:
+        if policy := self.policy():
+            self.witnesses.ask(self.ledger, policy)

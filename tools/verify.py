@@ -4,8 +4,8 @@
 LOG is the log's address (https://act.example.org/log) or a directory with a copy of it. KEY is its public key, one line
 "name+id+base64"; it and the policy (which witnesses must have signed too) should come from somebody other than the log.
 What is not given is read from the log's own file `policy`. A log names campaigns by eight bytes; give their addresses.
-Proved is that the numbers follow from the entries, and that the log and its witnesses signed these entries; not that an
-entry is a person. Ends with 0: verified, 1: does not verify, 2: could not be read. Obeys C2SP signed-note, tlog-policy,
+Proved is that the numbers follow from the leaves, and that the log and its witnesses signed these leaves; not that a
+leaf is a person. Ends with 0: verified, 1: does not verify, 2: could not be read. Obeys C2SP signed-note, tlog-policy,
 tlog-checkpoint, tlog-cosignature and tlog-tiles, RFC 6962 and 8032; what a leaf holds is in docs/protocol.md.
 """
 
@@ -73,7 +73,7 @@ def read_file(place):
         return file.read()
 
 
-def read_bundle(read, log, number, width):  # up to 256 entries: each two bytes that say 76, then a leaf of 76 bytes
+def read_bundle(read, log, number, width):  # up to 256 leaves of 76 bytes, each after two bytes that say 76
     *first, last = [part.zfill(3) for part in f"{number:,}".split(",")]
     path = "/".join([log, "tile/entries", *("x" + part for part in first), last])
     try:
@@ -125,7 +125,7 @@ def check(log, key=None, policy=None, read=read_file):  # (origin, size, {witnes
     with ThreadPoolExecutor(8) as pool:
         bundles = list(pool.map(lambda number: read_bundle(read, log, number, widths[number]), range(len(widths))))
     found, signatures, removed = count(bundles)
-    need(b64encode(found).decode() == top, "The entries are not those that the log and its witnesses signed.")
+    need(b64encode(found).decode() == top, "The leaves are not those that the log and its witnesses signed.")
     return origin, int(size), witnesses, signatures, removed
 
 
@@ -140,7 +140,7 @@ if __name__ == "__main__":
         print("Could not be read:" if isinstance(problem, OSError) else "DOES NOT VERIFY:", problem)
         sys.exit(2 if isinstance(problem, OSError) else 1)
     cosigned = [name for name in witnesses if witnesses[name]]
-    print(f"VERIFIED: {size:,} entries of {origin}; {len(cosigned)} of {len(witnesses)} witnesses signed:", *cosigned)
+    print(f"VERIFIED: {size:,} leaves of {origin}; {len(cosigned)} of {len(witnesses)} witnesses signed:", *cosigned)
     if not args.policy:
         print("The witnesses' keys are from the log itself" + ("." if args.key else ", and so is its own key."))
     names = {sha256(f"standwith/campaign\n{url}".encode()).digest()[:8]: url for url in args.campaigns or ()}

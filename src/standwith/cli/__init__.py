@@ -29,6 +29,7 @@ COMMANDS = {  # name -> file and function
     "block": "block:block",
     "export": "export:export",
     "open": "open:open_records",
+    "verify": "verify:verify",
 }
 GROUPS: dict[str, str] = {  # name -> file and typer application with commands of its own
     "ledger": "ledger:ledger",

@@ -6,6 +6,7 @@ LedgerError
 ├── TileDamaged     a tile, bundle or addendum whose bytes can't be right             no retry: take it from a mirror
 ├── ProofRefused    a proof or receipt that doesn't lead to the root                  no retry: do not believe it
 ├── NoteRefused     a note, key or checkpoint that is malformed or wrongly signed     no retry: do not believe it
+├── NumberWrong     a number that is shown and the log's do not agree                 read both again; then ask why
 ├── PolicyRefused   a policy file that breaks a rule; carries the number of its line  mend the file
 ├── SubmissionRefused  what came to a witness is not written as tlog-witness has it   no retry
 ├── AskingFailed    a witness or mirror was asked, and this came of it; carries whom we asked
@@ -44,6 +45,10 @@ class ProofRefused(LedgerError):
 
 class NoteRefused(LedgerError):
     """A note, a key or a checkpoint that is malformed, or whose signature is wrong or missing."""
+
+
+class NumberWrong(LedgerError):
+    """Somebody shows another number than the log of that size comes to."""
 
 
 class PolicyRefused(LedgerError):

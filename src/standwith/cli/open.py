@@ -1,156 +1,130 @@
-"""`standwith open`: from a bundle of sealed records to a table, on a machine that has the custodian's key.
+"""`standwith open`: from a bundle of sealed records to a table, with the keys or the shares of enough custodians.
 
-Needs no installation, no database and no network. The table is CSV (RFC 4180) in UTF-8 with the columns of COLUMNS, in
-this order, in every version. What a spreadsheet might take for a formula gets an apostrophe in front: where a cell
-begins, and behind each semicolon, tab and end of line inside it, for where a comma stands in decimal numbers a
-spreadsheet parts cells there. To undo it, take one apostrophe away at each of these places that has one, followed by
-nothing but apostrophes, quotation marks and blanks up to one of the SIGNS; what was typed with an apostrophe got
-another, so that nothing is lost.
-Invariant: the table is written whole, readable by its owner only, or not at all. Records that cannot be opened are
-told by their place, and the status is 1. A bundle that is damaged, or none of whose records opens, is refused.
+Needs no installation, no database and no network. Every record is held against its leaf, and the leaf against the
+checkpoint that the log signed; what does not fit is left out and told by its number in the ledger, and the status
+is 1. Invariant: what is written is written whole, readable by its owner only, or not at all. A bundle that is damaged,
+or none of whose records opens, is refused.
+
+`--audit FILE` writes for an audit what its rubric asks for, and no name or address: a line of JSON for each record that
+was asked for, in the order of the ledger.
+
+    {"index":7,"opened":true,"commitment":true,"text":true,"consent":true,"language":"fr","domain":"example.org",
+     "evidence":"web form","duplicate_of":null,"problem":""}
+
+    opened        the custodians could open it                commitment    it is the record that its leaf stands for
+    text          its text is one of the campaign's texts      consent       it holds the consent to sign
+    domain        of the address, behind the @                 evidence      how the signature came in
+    duplicate_of  the index of an earlier record among these of the same person; null if there is none
+    problem       a sentence, where opened or commitment is false; then text, consent and the rest are false and ""
+
+The names and order of these fields stay in every version; new ones may follow.
 """
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Annotated
 
+import msgspec
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
+from standwith.cli.bundles import opened_records, tell_problems
+from standwith.cli.duplicates import Seen
 from standwith.cli.output import new_file
 from standwith.cli.refusal import Refusal
-from standwith.sealing.bundle import BundleHead, read_bundle
-from standwith.sealing.envelope import RECORD, take_apart
-from standwith.sealing.errors import DamagedRecord, SealError, WrongKey
-from standwith.sealing.keys import SecretKey
-from standwith.sealing.record import Record
-from standwith.sealing.unlock import open_record
+from standwith.cli.table import write_table
+from standwith.custody.opening import Opened
+from standwith.sealing.bundle import BundleHead
 
-CONSENTS = ("sign", "show_name", "news_owner", "news_affiliate")
-MOST_TOLD = 20
-COLUMNS = (
-    "campaign",
-    "signed_on",
-    "name",
-    "email",
-    "country",
-    "organisation",
-    "language",
-    "text_version",
-    "text_digest",
-    *(f"consent_{kind}" for kind in CONSENTS),
-)
-
-SIGNS = "=+-@|%" + "⁺₊﬩﹢＋⁻₋﹣－⁼₌﹦＝⩵⩶﹫＠｜﹪％"
-"""What formulas begin with, and all that becomes one of them when it is normalised (UAX 15, NFKC)."""
-_SKIPPED = r"['\"\s\u200b-\u200f\u2060\ufeff]*"
-_FORMULA = re.compile(rf"\A(?={_SKIPPED}[\t\r\n{re.escape(SIGNS)}])|(?<=[;\t\r\n])(?={_SKIPPED}[{re.escape(SIGNS)}])")
+BundleArgument = Annotated[Path, typer.Argument(help="The file that `standwith export` wrote.")]
+KeyOption = Annotated[
+    list[Path] | None, typer.Option("--key", help="A custodian's secret key; once more for each further one.")
+]
+SharesOption = Annotated[
+    list[Path] | None, typer.Option("--shares", help="What `custody unseal` wrote; once more for each custodian.")
+]
+IndexesOption = Annotated[str, typer.Option(help="Only these records, by their number in the ledger: 3,7,10-20.")]
+LogKeyOption = Annotated[str, typer.Option(help="The key of the log that the campaign publishes (its verifier line).")]
 
 
-def open_bundle(
-    bundle: Annotated[Path, typer.Argument(help="The file that `standwith export` wrote.")],
-    key: Annotated[list[Path], typer.Option(help="The custodian's secret key; once more for each older key.")],
-    to: Annotated[Path, typer.Option(help="The table to write; must not be there yet.")],
+class Audited(msgspec.Struct, frozen=True):
+    """What an audit is told of a record."""
+
+    index: int
+    opened: bool
+    commitment: bool
+    text: bool = False
+    consent: bool = False
+    language: str = ""
+    domain: str = ""
+    evidence: str = ""
+    duplicate_of: int | None = None
+    problem: str = ""
+
+
+def open_records(
+    bundle: BundleArgument,
+    key: KeyOption = None,
+    shares: SharesOption = None,
+    to: Annotated[Path | None, typer.Option(help="The table to write; must not be there yet.")] = None,
+    audit: Annotated[Path | None, typer.Option(help="What an audit needs, without names; must not be there.")] = None,
+    indexes: IndexesOption = "",
+    log_key: LogKeyOption = "",
     excel: Annotated[bool, typer.Option("--excel", help="Begin with a mark that lets Excel read all letters.")] = False,
 ) -> None:
-    """Open sealed records with a custodian's key; write them as a table (CSV). Best on a machine without a network."""
-    secrets = {secret.id: secret for secret in map(read_key, key)}
-    unread: list[str] = []
-    try:
-        with bundle.open("rb") as source, new_file(to) as target:
-            head, records = read_bundle(source)
-            opened = open_all(_shown(records, source, bundle), secrets, head.campaign, unread)
-            count = write_table(target, head, opened, excel=excel)
-            if unread and not count:
-                raise Refusal(f"{bundle} holds nothing that could be opened. {unread[0]}")
-    except OSError as error:
-        raise Refusal(f"{bundle}: {error.strerror}.") from None
-    except SealError as problem:
-        raise Refusal(f"{bundle} was not opened, and nothing was written. {problem}") from None
-    typer.echo(f"{count} records are now readable in {to}. Keep the file as safe as the key.")
-    if unread:
-        typer.echo(f"{len(unread)} could not be opened and are left out:", err=True)
-        for told in unread[:MOST_TOLD]:
-            typer.echo(f"  {told}", err=True)
+    """Open sealed records with custodians' keys or shares; write a table (CSV). Best on a machine without a network."""
+    if to is None and audit is None:
+        raise Refusal("Say where the table goes with --to FILE.csv, or where the audit's lines go with --audit FILE.")
+    problems: list[str] = []
+    with ExitStack() as stack:
+        found, opened = stack.enter_context(opened_records(bundle, key, shares, indexes, log_key))
+        if audit is not None:
+            opened = _write_audit(stack.enter_context(new_file(audit)), found.head, opened)
+        sound = ((each.index, each.record) for each in _tell(opened, problems) if each.record is not None)
+        if to is not None:
+            count = write_table(stack.enter_context(new_file(to)), found.head, sound, excel=excel)
+        else:
+            count = sum(1 for _ in sound)
+        if problems and not count:
+            raise Refusal(f"{bundle} holds nothing that could be opened. {problems[0]}")
+    typer.echo(f"{count} records were opened.")
+    if to is not None:
+        typer.echo(f"They are readable in {to}. Keep the file as safe as the keys.")
+    if audit is not None:
+        typer.echo(f"The lines for the audit are in {audit}.")
+    if problems:
+        tell_problems(problems)
         raise SystemExit(1)
 
 
-def read_key(path: Path) -> SecretKey:
-    """The custodian's secret key in a file; raises Refusal."""
-    try:
-        secret = SecretKey.parse(path.read_text())
-    except OSError as error:
-        raise Refusal(f"{path}: {error.strerror}.") from None
-    except (SealError, UnicodeDecodeError):
-        raise Refusal(
-            f"{path} holds no secret key of a custodian; it is the file that `standwith key` wrote."
-        ) from None
-    if secret.purpose != "custodian":
-        raise Refusal(f"{path} holds a {secret.purpose}'s key; a custodian's is needed.")
-    return secret
+def audited(each: Opened, head: BundleHead, seen: Seen) -> Audited:
+    """What an audit is told of a record; ask in the order of the ledger."""
+    record = each.record
+    if record is None:
+        return Audited(each.index, opened=each.readable, commitment=False, problem=each.problem)
+    return Audited(
+        each.index,
+        opened=True,
+        commitment=True,
+        text=record.text in head.texts,
+        consent=any(kind == "sign" for kind, _ in record.consents),
+        language=record.language,
+        domain=record.address.rpartition("@")[2].lower(),
+        evidence=record.evidence,
+        duplicate_of=seen.earlier(each.index, record),
+    )
 
 
-def open_all(
-    records: Iterable[bytes], secrets: Mapping[bytes, SecretKey], campaign: str, unread: list[str]
-) -> Iterator[Record]:
-    """The records of a campaign, each opened with the key that it names; what cannot be opened is told in `unread`.
-
-    The bundle's own digest tells damage on the way. A record that is bad in a good bundle was bad when it was taken:
-    somebody may have sent it on purpose, and must not keep the others shut.
-    """
-    for place, sealed in enumerate(records, 1):
-        try:
-            yield _open(sealed, secrets, campaign)
-        except SealError as problem:
-            unread.append(f"Record {place}: {problem}")
-        except ValueError:
-            unread.append(f"Record {place}: it is not what standwith writes.")
+def _write_audit(file: IO[bytes], head: BundleHead, opened: Iterable[Opened]) -> Iterator[Opened]:
+    """Pass records on, and write a line about each."""
+    seen = Seen()
+    for each in opened:
+        file.write(msgspec.json.encode(audited(each, head, seen)) + b"\n")
+        yield each
 
 
-def _open(sealed: bytes, secrets: Mapping[bytes, SecretKey], campaign: str) -> Record:
-    envelope = take_apart(sealed, RECORD)
-    if envelope.campaign != campaign:
-        raise DamagedRecord("It belongs to another campaign.")
-    if envelope.key_id not in secrets:
-        raise WrongKey(f"It needs the custodian's key {envelope.key_id.hex()}, which was not given.")
-    return open_record(sealed, secrets[envelope.key_id])
-
-
-def write_table(target: IO[bytes], head: BundleHead, records: Iterable[Record], *, excel: bool = False) -> int:
-    """Write the table; return how many records are in it."""
-    text = io.TextIOWrapper(target, "utf-8-sig" if excel else "utf-8", newline="", write_through=True)
-    table, count = csv.writer(text), 0
-    table.writerow(COLUMNS)
-    for record in records:
-        table.writerow(map(safe_cell, row(record, head)))
-        count += 1
-    text.detach()
-    return count
-
-
-def row(record: Record, head: BundleHead) -> Iterator[str]:
-    """The cells of a record, in the order of COLUMNS."""
-    _, version = head.texts.get(record.text, ("", ""))
-    given = {kind for kind, _ in record.consents}
-    yield from (record.campaign, record.made.isoformat(), record.name, record.address, record.country)
-    yield from (record.organisation, record.language, str(version), record.text)
-    yield from ("yes" if kind in given else "no" for kind in CONSENTS)
-
-
-def safe_cell(cell: str) -> str:
-    """The cell, with an apostrophe wherever a spreadsheet might begin to reckon."""
-    return _FORMULA.sub("'", cell)
-
-
-def _shown(records: Iterable[bytes], source: IO[bytes], bundle: Path) -> Iterator[bytes]:
-    """Pass records on and show how far the bundle is read."""
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Opening", total=bundle.stat().st_size)
-        for count, record in enumerate(records):
-            if count % 100 == 0:
-                progress.update(task, completed=source.tell())
-            yield record
+def _tell(opened: Iterable[Opened], problems: list[str]) -> Iterator[Opened]:
+    for each in opened:
+        if each.problem:
+            problems.append(each.problem)
+        yield each

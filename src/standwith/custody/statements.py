@@ -1,0 +1,70 @@
+"""What custodians state in the ledger: that they rehearsed, were replaced, or destroyed their keys.
+
+    detail     01 rehearsed, 02 rotated, 03 destroyed; 15 bytes of zero
+    addendum   {"campaign":"stand-with-belarus","custodians":["5b3f0c6a2d9e4f71","age1…"],"date":"2026-03-01",
+                "needed":2,"statement":"rehearsed"}
+
+`custodians` are those who took part, those who took over, or those whose records are gone: the ids of standwith's own
+keys, age recipients as they are. Their names stand in the statement of keys (kind 7), if the campaign gave any.
+Invariant: stated in the caller's transaction. A statement says what was done here; that a secret key is destroyed, only
+its custodian knows.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from standwith.ledger.addendum import write_addendum
+from standwith.ledger.leaf import COMMITMENT, Kind, campaign_tag, make_statement
+from standwith.ledger.models import Addendum
+from standwith.ledger.rows import origin, queue
+from standwith.ledger.statements import latest_statement
+from standwith.sealing.age import AgeRecipient
+from standwith.sealing.recipients import parse_recipient
+
+Statement = Literal["rehearsed", "rotated", "destroyed"]
+DETAILS: dict[Statement, bytes] = {"rehearsed": b"\1", "rotated": b"\2", "destroyed": b"\3"}
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A statement of custodians, as its addendum has it."""
+
+    campaign: str
+    custodians: tuple[str, ...]
+    date: date
+    needed: int
+    statement: Statement
+
+
+class Standing(NamedTuple):
+    """The latest statement of each kind about a campaign, None where there is none."""
+
+    rehearsed: Told | None
+    rotated: Told | None
+    destroyed: Told | None
+
+
+def state(campaign: str, statement: Statement, keys: Sequence[str], needed: int, day: date) -> None:
+    """Queue the statement; raises NoLog."""
+    told = Told(campaign, tuple(_named(key) for key in keys), day, needed, statement)
+    addendum = write_addendum(told)
+    queue(make_statement(Kind.CUSTODIAN, campaign_tag(origin(), campaign), addendum, DETAILS[statement]), addendum)
+
+
+def standing(campaign: str) -> Standing:
+    """What was stated about a campaign's custodians, queued or in the ledger; raises NoLog."""
+    tag = campaign_tag(origin(), campaign)
+    return Standing(*(_latest(tag, detail) for detail in DETAILS.values()))
+
+
+def _latest(tag: bytes, detail: bytes) -> Told | None:
+    leaf = latest_statement(Kind.CUSTODIAN, tag, detail)
+    body = Addendum.objects.filter(digest=leaf[COMMITMENT]).values_list("body", flat=True).first() if leaf else None
+    return msgspec.json.decode(bytes(body), type=Told) if body is not None else None
+
+
+def _named(key: str) -> str:
+    recipient = parse_recipient(key)
+    return str(recipient) if isinstance(recipient, AgeRecipient) else recipient.id.hex()

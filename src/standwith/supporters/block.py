@@ -1,7 +1,8 @@
 """Blocking: addresses that asked never to be written to, in no campaign of this installation.
 
-Invariant: what is kept is a tag, not the address. Acts of theirs that wait are forgotten and letters recalled; what
-they confirmed earlier stays theirs to withdraw. The form gives them the same answer as everyone.
+Invariant: what is kept is a tag, not the address. Nothing that waits can be found by it, for no key on this machine
+tells whose it is; so the question is asked where an address is known: when an act is received, and when a letter is
+written. What somebody confirmed earlier stays theirs to withdraw. The form gives them the same answer as everyone.
 """
 
 from collections.abc import Iterable
@@ -9,10 +10,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from standwith.mail.send import recall
 from standwith.supporters.errors import NotAnAddress
 from standwith.supporters.keys import Keyring
-from standwith.supporters.models import Block, Pending
+from standwith.supporters.models import Block
 from standwith.supporters.rules import canonical_address
 
 
@@ -27,8 +27,9 @@ def block(addresses: Iterable[str], keys: Keyring, now: datetime) -> tuple[int, 
             refused.append(place)
     rows = [Block(address=keys.block_tag(address), since=now.date()) for address in blocked]
     Block.objects.bulk_create(rows, ignore_conflicts=True)
-    for campaign in keys.tagged_campaigns():
-        waiting = Pending.objects.filter(address__in=[keys.address_tag(campaign, address) for address in blocked])
-        recall([bytes(link) for link in waiting.values_list("link", flat=True)])
-        waiting.delete()
     return len(blocked), refused
+
+
+def is_blocked(keys: Keyring, address: str) -> bool:
+    """Whether this canonical address asked never to be written to."""
+    return Block.objects.filter(address=keys.block_tag(address)).exists()

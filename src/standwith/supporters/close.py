@@ -1,25 +1,25 @@
-"""Closing: after a campaign's last day nobody is taken any more, and two days later its duplicate key is destroyed.
+"""Closing: after a campaign's last day nobody is taken any more, and two days later it is over for good.
 
 1. When the last day is over and everything that was sent on it was read, the campaign is *closed*: signatures that
    still come are dropped. Confirmations and withdrawals go on; neither needs the duplicate key.
-2. When nothing of it waits any more, and it has been closed for 48 hours, the key is destroyed. So long a last day that
-   was mistyped can be corrected. With the key dies the meaning of every tag that was made with it.
-3. A campaign whose key was destroyed opens again only if nobody ever signed it: nobody could tell who signs twice.
+2. When nothing of it waits any more, and it has been closed for 48 hours, what still waits for the ledger enters it and
+   the duplicate key of an open campaign is destroyed. So long a last day that was mistyped can be corrected. With the
+   key dies the meaning of every tag that was made with it.
+3. From then on a campaign opens again only if nobody ever signed it: nobody could tell who signs twice.
 
 Invariant: the Closing row says for good that the key was destroyed on purpose, and is written before the key goes; a
-key that a kill or a restored backup left behind is destroyed at the next call. A key that is missing without such a
-row was lost, and stays a lost key. Does not know when a campaign ends: whoever publishes it does.
-Mail quotas know no campaign, so they go when the last key of the installation does; until then they are tags that
-nobody can work out again, with a number and a moment. The address tags of signatures stay, and mean as little.
+key that a kill left behind is destroyed at the next call. Does not know when a campaign ends: whoever publishes it
+does. The tags of signatures stay, and mean nothing; mail quotas go with their key (expire.py).
 """
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from standwith.supporters.enter import enter
+from standwith.supporters.epochs import Epochs
 from standwith.supporters.errors import CampaignOver
-from standwith.supporters.keys import Keyring
-from standwith.supporters.models import Closing, Cursor, MailQuota, Pending
+from standwith.supporters.models import Closing, Cursor, Pending
 from standwith.supporters.rules import LIFE
 
 TAKEN_LATE = timedelta(hours=1)
@@ -27,14 +27,15 @@ TAKEN_LATE = timedelta(hours=1)
 REGRET = LIFE
 
 
-def close(campaign: str, ended: datetime, keys: Keyring, now: datetime) -> bool:
-    """Do what is due for a campaign that took signatures until `ended`; return whether its key was destroyed now."""
+def close(campaign: str, ended: datetime, epochs: Epochs, now: datetime) -> bool:
+    """Do what is due for a campaign that took signatures until `ended`; return whether it was ended for good now."""
     closing = Closing.objects.filter(campaign=campaign).first() or _close(campaign, ended, now)
-    if closing is None or not keys.has_tag_key(campaign) or not _key_is_due(closing, now):
+    if closing is None or not _is_due(closing, now):
         return False
-    _note_destruction(closing, keys, now)
-    keys.destroy_tag_key(campaign)
-    return True
+    ends = closing.destroyed is None
+    if ends:
+        _end(closing, now)
+    return epochs.destroy(campaign) or ends
 
 
 def reopen(campaign: str, *, signed: bool) -> None:
@@ -50,6 +51,11 @@ def reopen(campaign: str, *, signed: bool) -> None:
     closing.delete()
 
 
+def is_closed(campaign: str) -> bool:
+    """Whether signatures of this campaign are taken no more."""
+    return Closing.objects.filter(campaign=campaign).exists()
+
+
 def key_was_destroyed(campaign: str) -> bool:
     """Whether the duplicate key of this campaign was destroyed on purpose."""
     return Closing.objects.filter(campaign=campaign, destroyed__isnull=False).exists()
@@ -62,14 +68,14 @@ def _close(campaign: str, ended: datetime, now: datetime) -> Closing | None:
     return Closing.objects.create(campaign=campaign, since=now)
 
 
-def _key_is_due(closing: Closing, now: datetime) -> bool:
+def _is_due(closing: Closing, now: datetime) -> bool:
     waits = Pending.objects.filter(text__campaign=closing.campaign).exists()
     return closing.destroyed is not None or (now >= closing.since + REGRET and not waits)
 
 
 @transaction.atomic
-def _note_destruction(closing: Closing, keys: Keyring, now: datetime) -> None:
-    closing.destroyed = closing.destroyed or now
+def _end(closing: Closing, now: datetime) -> None:
+    while enter(now, flush=True):
+        pass
+    closing.destroyed = now
     closing.save()
-    if keys.tagged_campaigns() == [closing.campaign]:
-        MailQuota.objects.all().delete()

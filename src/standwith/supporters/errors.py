@@ -6,7 +6,10 @@ SupporterError
 ├── KeysMissing    keys that an installation needs are not there       no retry: restore them
 ├── KeysExist      keys would be made where there are some             no retry
 ├── CampaignOver   its duplicate key was destroyed at its close        no retry: a new campaign
-├── TagKeyLost     a campaign was signed, its duplicate key is gone    no retry: restore it
+├── ProfileFixed   open or guarded would change after people signed    no retry: a new campaign
+├── NoEpoch        a duplicate key that nobody may have, or is none    no retry
+├── NotASignature  what shall be removed is no signature there         no retry: check the indexes
+├── NeedsSecond    one person alone may not remove so many             ask a second person
 └── NotAnAddress   nobody can be written to at this address            the act is put aside
 
 Messages are sentences for people; none holds a name, an address or a key.
@@ -37,8 +40,20 @@ class CampaignOver(SupporterError):
     """The campaign was closed and its duplicate key destroyed; it cannot open again."""
 
 
-class TagKeyLost(SupporterError):
-    """Without this key a campaign's duplicates can no longer be told."""
+class ProfileFixed(SupporterError):
+    """Who signed a campaign was promised what its profile promises; it cannot change any more."""
+
+
+class NoEpoch(SupporterError):
+    """There is no such duplicate key, or nobody may have it."""
+
+
+class NotASignature(SupporterError):
+    """What should be taken out of the number is no signature of this campaign."""
+
+
+class NeedsSecond(SupporterError):
+    """So many signatures are taken out of the number by two people only."""
 
 
 class NotAnAddress(SupporterError):

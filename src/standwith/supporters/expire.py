@@ -1,8 +1,9 @@
-"""What time does: a reminder after a day, oblivion after 48 hours, keys that die when nothing needs them.
+"""What time does: a reminder after a day, oblivion after 48 hours, keys that die when nothing needs them, and with a
+key everything that meant something by it only.
 
 Invariant: nothing is forgotten before every confirmation that was taken in time has been read. The clerk's cursor says
-up to which moment that is so; a clerk who was away reads first and forgets afterwards. Rows that are
-deleted are overwritten by the database (secure_delete), and the caller truncates the write-ahead log.
+up to which moment that is so; a clerk who was away reads first and forgets afterwards. Rows that are deleted are
+overwritten by the database (secure_delete), and the caller truncates the write-ahead log.
 """
 
 from datetime import datetime
@@ -12,10 +13,11 @@ from django.db import transaction
 from standwith.mail.models import Spooled, State
 from standwith.mail.send import recall
 from standwith.mail.spool import Promise, spool
+from standwith.supporters.epochs import Epochs
 from standwith.supporters.keys import Keyring
 from standwith.supporters.letters import REMINDER
-from standwith.supporters.models import Cursor, Pending
-from standwith.supporters.quotas import read_quotas, store_quotas
+from standwith.supporters.models import Cursor, Pending, Signature
+from standwith.supporters.quotas import forget_quotas, raise_quotas, read_quotas
 from standwith.supporters.receive import promise
 from standwith.supporters.rules import TIME_TO_ANSWER, Quota, next_slot
 
@@ -38,17 +40,17 @@ def remind(now: datetime, limit: int = 1000) -> int:
     """Spool the reminders that are due, where the first letter left and the quota has room; return how many."""
     due = list(Pending.objects.select_for_update().filter(remind__lte=now).order_by("remind", "pk")[:limit])
     unsent = _unsent([bytes(pending.link) for pending in due])
-    quotas = read_quotas([bytes(pending.address) for pending in due])
+    quotas = read_quotas([bytes(pending.quota) for pending in due])
     letters: list[Promise] = []
     for pending in due:
-        address = bytes(pending.address)
-        quota = quotas.get(address, Quota())
+        tag = bytes(pending.quota)
+        quota = quotas.get(tag, Quota())
         late = pending.expires < now + TIME_TO_ANSWER
         if not late and bytes(pending.link) not in unsent and next_slot(quota, now) == now:
             letters.append(promise(pending, REMINDER, now))
-            quotas[address] = quota.with_mail(now)
+            quotas[tag] = quota.with_mail(now)
     spool(letters)
-    store_quotas({letter.reader: quotas[letter.reader] for letter in letters})
+    raise_quotas({letter.reader: quotas[letter.reader] for letter in letters})
     Pending.objects.filter(pk__in=[pending.pk for pending in due]).update(remind=None)
     return len(letters)
 
@@ -57,6 +59,16 @@ def keep_keys(keys: Keyring, now: datetime) -> list[str]:
     """Take a new key into use daily and destroy the old ones that nothing needs; return the ids of the destroyed."""
     keys.rotate(now)
     return keys.prune(needed_keys(), now, read_until=_caught_up())
+
+
+def end_epochs(epochs: Epochs, now: datetime) -> None:
+    """Let go of the duplicate keys whose time is over, and of tags that nobody can work out again without them."""
+    epochs.forget(now)
+    tagged = Signature.objects.filter(confirmed__isnull=True, epoch__isnull=False)
+    tagged.exclude(epoch=epochs.guarded or b"").update(epoch=None, address=None, person=None)
+    if epochs.of_quotas != epochs.swept:
+        forget_quotas(epochs.of_quotas)
+        epochs.swept = epochs.of_quotas
 
 
 def needed_keys() -> set[str]:

@@ -2,19 +2,18 @@
 
     keys/clerk/20260301T040000Z-5b3f0c6a2d9e4f71.key   one per day; the name says when it was made, the newest is in use
     keys/clerk.pub                                     the public half of the newest, for the intake
-    keys/tags/stand-with-belarus.key                   makes duplicate tags of one campaign; dies with the campaign
     keys/block.key                                     makes the tags of addresses that asked never to be written to
     keys/link.key                                      makes links and codes; shared with the intake
 
 Invariant: a key is made by an explicit verb only and never overwritten; a secret is on disk before its public half is
 shown; a destroyed key takes everything that was sealed or boxed under it along. After a kill at any moment `rotate`
-mends what was left half done. Does not decide what still needs a key: the caller says so.
+mends what was left half done. Does not decide what still needs a key: the caller says so. The keys that tell who
+signed twice are not here, nor on any disk: see epochs.py.
 Tags are HMAC-SHA-256 cut to 16 bytes (RFC 2104): equal for equal addresses, worthless without the key.
 """
 
 import hmac
 import os
-import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -24,7 +23,7 @@ from pathlib import Path
 from standwith.durable.files import remove_durably, write_atomically
 from standwith.sealing.errors import KeyRefused
 from standwith.sealing.keys import SecretKey, SharedKey, make_key, make_shared_key
-from standwith.sealing.tokens import Token, make_link_key, make_withdrawal_token, read_link_key
+from standwith.sealing.tokens import make_link_key, read_link_key
 from standwith.supporters.errors import KeysExist, KeysMissing
 
 ROTATE_AFTER = timedelta(hours=24)
@@ -33,7 +32,6 @@ SEALED_LATE = timedelta(hours=1)
 """How long after its retirement somebody may still seal to a key whose public half was read before."""
 
 TAG_BYTES = 16
-_CAMPAIGN = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -41,12 +39,20 @@ def create_keys(directory: Path, now: datetime) -> None:
     """Make the first keys of an installation in `directory`; raises KeysExist. A link key already there is kept."""
     if (directory / "clerk.pub").exists() or (directory / "block.key").exists():
         raise KeysExist(f"There are keys in {directory} already; keys are never overwritten.")
-    for place in (directory / "clerk", directory / "tags"):
-        place.mkdir(parents=True, mode=0o700, exist_ok=True)
+    (directory / "clerk").mkdir(parents=True, mode=0o700, exist_ok=True)
     if not (directory / "link.key").exists():
         write_atomically(directory / "link.key", make_link_key(), mode=0o600)
     _write_secret(directory / "block.key", str(make_shared_key("tag")))
     _make_clerk_key(directory, now)
+
+
+def destroy_file(path: Path) -> None:
+    """Overwrite, then remove: a disk may still keep old blocks, but the file system no longer offers them."""
+    with path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    remove_durably([path])
 
 
 class Keyring:
@@ -56,7 +62,6 @@ class Keyring:
         self.directory, self.link_key, self._block = directory, link, block
         self._clerk: dict[str, SecretKey] = {}
         self.secrets: dict[bytes, SecretKey] = {}  # by the id that a sealed contact names
-        self._tags: dict[str, bytes] = {}
         self._spool: dict[str, bytes] = {}
         self.current = ""
         self._look()
@@ -94,7 +99,7 @@ class Keyring:
             read = read_until is not None and read_until >= retired + SEALED_LATE
             if not read or (_id(file) in needed and now - retired < KEEP_AT_MOST):
                 break
-            _destroy(file)
+            destroy_file(file)
             destroyed.append(_id(file))
         if destroyed:
             self._look()
@@ -118,51 +123,9 @@ class Keyring:
             raise KeysMissing("The clerk's key of today was destroyed; rotate the keys.")
         return key
 
-    def has_tag_key(self, campaign: str) -> bool:
-        """Whether this campaign's duplicates can be told."""
-        return self._tag_file(campaign).exists()
-
-    def make_tag_key(self, campaign: str) -> None:
-        """Make the duplicate key of a new campaign; raises KeysExist."""
-        if self.has_tag_key(campaign):
-            raise KeysExist(f"The campaign {campaign} has its key already.")
-        self._tag_file(campaign).parent.mkdir(mode=0o700, exist_ok=True)
-        _write_secret(self._tag_file(campaign), str(make_shared_key("tag")))
-
-    def destroy_tag_key(self, campaign: str) -> None:
-        """Destroy the duplicate key of a campaign that is over; every tag made with it means nothing from then on."""
-        self._tags.pop(campaign, None)
-        _destroy(self._tag_file(campaign))
-
-    def tagged_campaigns(self) -> list[str]:
-        """The campaigns that have a duplicate key."""
-        return sorted(file.stem for file in (self.directory / "tags").glob("*.key"))
-
-    def address_tag(self, campaign: str, address: str) -> bytes:
-        """The tag of a canonical address in one campaign; raises KeysMissing."""
-        return _tag(self._tag_key(campaign), "address", address)
-
-    def withdrawal_token(self, campaign: str, address: str, name: str) -> Token:
-        """The withdrawal token of a canonical name at a canonical address; raises KeysMissing.
-
-        One person gets the same token in every letter of a campaign: whichever mail they kept, its link works.
-        """
-        person = _tag(self._tag_key(campaign), "person", f"{address}\n{name}")
-        return make_withdrawal_token(self.link_key, campaign, person)
-
     def block_tag(self, address: str) -> bytes:
         """The tag of a canonical address that must never be written to, the same for all campaigns."""
-        return _tag(self._block, "block", address)
-
-    def _tag_key(self, campaign: str) -> bytes:
-        if campaign not in self._tags:
-            self._tags[campaign] = _read_shared(self._tag_file(campaign))
-        return self._tags[campaign]
-
-    def _tag_file(self, campaign: str) -> Path:
-        if not _CAMPAIGN.fullmatch(campaign):  # it may come from outside, and must not lead to another file
-            raise KeysMissing("No campaign has such an id.")
-        return self.directory / "tags" / f"{campaign}.key"
+        return hmac.digest(self._block, f"standwith/block/1\n{address}".encode(), "sha256")[:TAG_BYTES]
 
     def _files(self) -> Iterator[Path]:
         """The clerk's key files, the oldest first."""
@@ -178,7 +141,6 @@ class Keyring:
             self.secrets = {key.id: key for key in self._clerk.values()}
             self._spool = {name: key for name, key in self._spool.items() if name in self._clerk}
         self.current = _id(files[-1])
-        self._tags = {campaign: key for campaign, key in self._tags.items() if self.has_tag_key(campaign)}
         return files[-1]
 
 
@@ -221,22 +183,9 @@ def _explained(path: Path) -> Iterator[None]:
         raise KeysMissing(f"The key {path} cannot be used: {problem}") from None
 
 
-def _destroy(path: Path) -> None:
-    """Overwrite, then remove: a disk may still keep old blocks, but the file system no longer offers them."""
-    with path.open("r+b") as file:
-        file.write(bytes(path.stat().st_size))
-        file.flush()
-        os.fsync(file.fileno())
-    remove_durably([path])
-
-
 def _made(path: Path) -> datetime:
     return datetime.strptime(path.stem.partition("-")[0], _STAMP).replace(tzinfo=UTC)
 
 
 def _id(path: Path) -> str:
     return path.stem.partition("-")[2]
-
-
-def _tag(key: bytes, kind: str, text: str) -> bytes:
-    return hmac.digest(key, f"standwith/{kind}/1\n{text}".encode(), "sha256")[:TAG_BYTES]

@@ -1,20 +1,28 @@
-"""Questions about supporters: the numbers that the public sees, their proof, and the sealed records for custodians.
+"""Questions about supporters: how the number breaks down, who waits for the ledger, and what is kept.
 
+The number itself is none of these: the ledger says it (ledger.rows.published).
 Invariant: `numbers` adds up a few hundred tally rows, whatever the number of signatures; `recount` counts the
 signatures themselves and must say the same. A country is named only from SMALLEST_GROUP people on. Changes nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
 
-from standwith.supporters.models import Signature, Tally, TextVersion
+from standwith.supporters.models import Pending, Signature, Tally, TextVersion
+from standwith.supporters.records import committed_tags, delete_records, epoch_key, replace_records, sealed_records
+from standwith.supporters.rules import SMALLEST_GROUP
 
-SMALLEST_GROUP = 20
-PAGE = 1000
+__all__ = [  # what is asked of records stands in records.py
+    "committed_tags",
+    "delete_records",
+    "epoch_key",
+    "replace_records",
+    "sealed_records",
+]
 
 
 @dataclass(frozen=True)
@@ -29,7 +37,7 @@ class VersionNumber:
 
 @dataclass(frozen=True)
 class CampaignNumbers:
-    """One campaign in numbers: people, countries, (country, people) largest first, and versions in order."""
+    """What of a campaign is in the ledger: people, countries, (country, people) largest first, versions in order."""
 
     confirmed: int
     countries: int
@@ -47,8 +55,9 @@ def numbers(campaign: str) -> CampaignNumbers:
     versions: Counter[int] = Counter()
     rows = Tally.objects.filter(text__campaign=campaign, number__gt=0)
     for version, country, number in rows.values_list("text__number", "country", "number"):
-        countries[country] += number
         versions[version] += number
+        if country:
+            countries[country] += number
     large = sorted(((c, n) for c, n in countries.items() if n >= SMALLEST_GROUP), key=lambda pair: (-pair[1], pair[0]))
     return CampaignNumbers(sum(versions.values()), len(countries), tuple(large), _by_version(campaign, versions))
 
@@ -60,18 +69,22 @@ def tallied(campaign: str) -> Counts:
 
 
 def recount(campaign: str) -> Counts:
-    """The signatures of a campaign counted one by one; equal to `tallied`, or something is broken."""
-    rows = Signature.objects.filter(text__campaign=campaign).values("text__number", "text__language", "country")
+    """Its signatures in the ledger counted one by one; equal to `tallied`, or something is broken."""
+    rows = Signature.objects.filter(text__campaign=campaign, index__isnull=False).values(
+        "text__number", "text__language", "country"
+    )
     return _sum(rows.annotate(n=Count("pk")).values_list("text__number", "text__language", "country", "n"))
 
 
-def sealed_records(campaign: str) -> Iterator[bytes]:
-    """The sealed record of every signature, oldest first; pages through the table without holding a lock."""
-    rows = Signature.objects.filter(text__campaign=campaign).order_by("pk")
-    after = 0
-    while page := list(rows.filter(pk__gt=after).values_list("pk", "record")[:PAGE]):
-        yield from (bytes(record) for _, record in page)
-        after = page[-1][0]
+def waiting(campaign: str) -> int:
+    """How many signatures of an open campaign wait for their place in the ledger."""
+    rows = Signature.objects.filter(index__isnull=True, confirmed__isnull=False)
+    return rows.filter(text__campaign=campaign).count()
+
+
+def is_signed(campaign: str) -> bool:
+    """Whether somebody signed this campaign, or waits to confirm."""
+    return any(table.objects.filter(text__campaign=campaign).exists() for table in (Signature, Pending))
 
 
 def known_campaign(campaign: str) -> bool:

@@ -7,6 +7,9 @@
 4. One address gets at most one mail a day and three in all, for one campaign. A letter that must wait is written
    tomorrow; one that would have to wait longer is not written, for it could not be answered in time.
 5. What was not confirmed after 48 hours is forgotten.
+6. A signature of a guarded campaign enters the ledger together with at least 15 others, or after an hour: the place of
+   a leaf must not tell when somebody confirmed.
+7. A leaf names a country where at least 20 of one campaign and country enter together, and never for a guarded one.
 
 Invariant: the same question has the same answer; time is an argument; nothing here reads or writes anything.
 It does not judge whether an address is well-formed beyond what a mail needs: the intake's form does.
@@ -15,6 +18,8 @@ Standards: RFC 5321 (addresses), RFC 5890 (A-labels), UAX 15 (normalisation).
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -31,6 +36,10 @@ MAILS_IN_ALL = 3
 NAMES_PER_ADDRESS = 2
 TIME_TO_ANSWER = timedelta(hours=1)
 """A reminder that leaves less time than this is not worth a mail."""
+SMALLEST_BATCH = 16
+LONGEST_WAIT = timedelta(hours=1)
+SMALLEST_GROUP = 20
+"""People of one country who may be shown as such."""
 
 SAME_PROVIDER = {
     "googlemail.com": "gmail.com",
@@ -132,6 +141,11 @@ def next_slot(quota: Quota, now: datetime) -> datetime | None:
     return now if quota.latest is None else max(now, quota.latest + BETWEEN_MAILS)
 
 
+def latest_quota(quotas: Iterable[Quota]) -> Quota:
+    """The quota of an address that is counted under several tags: by the one that knows of most."""
+    return max(quotas, default=Quota())
+
+
 def judge(
     *, blocked: bool, signed: bool, names_signed: int, waiting: bool, slot: datetime | None, now: datetime
 ) -> Verdict:
@@ -151,6 +165,17 @@ def reminder_at(first_mail: datetime, expires: datetime) -> datetime | None:
     """When to remind somebody whose first mail is due then; None when there would be no time left to answer."""
     at = first_mail + REMIND_AFTER
     return at if at + TIME_TO_ANSWER <= expires else None
+
+
+def batch_is_due(waiting: int, since: datetime | None, now: datetime) -> bool:
+    """Whether so many signatures of guarded campaigns, the first of which waits since then, may enter the ledger."""
+    return waiting >= SMALLEST_BATCH or (waiting > 0 and since is not None and abs(now - since) >= LONGEST_WAIT)
+
+
+def shown_countries(people: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of these (campaign, country) that are frequent enough for leaves that enter together to name them."""
+    groups = Counter(people)
+    return {group for group, number in groups.items() if number >= SMALLEST_GROUP and group[1]}
 
 
 def _a_label(label: str) -> str:

@@ -14,28 +14,35 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from standwith.supporters.close import key_was_destroyed, reopen
-from standwith.supporters.errors import NeedsNote, TagKeyLost
-from standwith.supporters.keys import Keyring
-from standwith.supporters.models import Pending, Signature, TextVersion
+from standwith.supporters.close import reopen
+from standwith.supporters.errors import NeedsNote
+from standwith.supporters.models import TextVersion
+from standwith.supporters.profiles import set_profile
+from standwith.supporters.queries import is_signed
 
 LATE_NOTE = "An earlier wording, replaced while people were signing it."
 
 
 @transaction.atomic
 def register(
-    campaign: str, texts: Mapping[str, str], *, keys: Keyring, note: str | None, now: datetime, over: bool = False
+    campaign: str,
+    texts: Mapping[str, str],
+    *,
+    note: str | None,
+    now: datetime,
+    over: bool = False,
+    guarded: bool = False,
 ) -> int:
     """Make these texts (language: digest; the source language first) known; return the number of their version.
 
-    A new campaign gets its duplicate key. `over` says that its last day has passed. Raises NeedsNote when a signed text
-    changed and `note` says nothing about it, TagKeyLost when people have signed and the key that tells duplicates is
-    not there, CampaignOver when it is to take signatures again after that key was destroyed on purpose.
+    `over` says that its last day has passed. Raises NeedsNote when a signed text changed and `note` says nothing about
+    it, CampaignOver when it is to take signatures again after its duplicate key was destroyed on purpose, ProfileFixed
+    when people signed it under another profile.
     """
-    signed = _is_signed(campaign)
+    signed = is_signed(campaign)
     if not over:
         reopen(campaign, signed=signed)
-    _provide_tag_key(campaign, keys, signed)
+    set_profile(campaign, guarded=guarded, signed=signed)
     known = {text.digest: text for text in TextVersion.objects.select_for_update().filter(campaign=campaign)}
     number, note = _number_for(campaign, next(iter(texts.values())), known, signed, (note or "").strip())
     for language, digest in texts.items():
@@ -64,14 +71,6 @@ def give_number(text: TextVersion) -> TextVersion:
     return text
 
 
-def _provide_tag_key(campaign: str, keys: Keyring, signed: bool) -> None:
-    if keys.has_tag_key(campaign) or key_was_destroyed(campaign):
-        return
-    if signed:
-        raise TagKeyLost(f"The duplicate key of {campaign} is not in keys/tags; restore it from your backup.")
-    keys.make_tag_key(campaign)
-
-
 def _number_for(
     campaign: str, source: str, known: Mapping[str, TextVersion], signed: bool, note: str
 ) -> tuple[int, str]:
@@ -93,7 +92,3 @@ def _number_for(
 
 def _highest(campaign: str) -> int:
     return TextVersion.objects.filter(campaign=campaign).aggregate(highest=Max("number"))["highest"] or 0
-
-
-def _is_signed(campaign: str) -> bool:
-    return any(table.objects.filter(text__campaign=campaign).exists() for table in (Signature, Pending))

@@ -4,14 +4,14 @@ Life of a batch: read the cursor and the acts behind it; open what is sealed, ou
 most of the time; then, in one transaction: take the cursor's lock, see that nobody read meanwhile, load the worksheet,
 go through the acts in order, store the sheet, move the cursor. After the commit the journal forgets what was read.
 Invariant: exactly once. A kill at any moment leaves all of a batch or nothing; journal positions are never given twice.
-An act that cannot be read is counted in the log and passed by: nothing that stands in the journal can stop the clerk
-but a signature of a campaign that is known and not closed while its duplicate key is missing. That key can be restored,
-and the act waits in the journal until then. A clerk's key that is gone is gone for good: its acts are a warning.
+An act that cannot be read is counted in the log and passed by: nothing that stands in the journal can stop the clerk.
+A clerk's key that is gone is gone for good: its acts are a warning. So is an open campaign whose duplicate key was lost
+with the machine's memory, for custodians should look for duplicates then.
 """
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
@@ -19,11 +19,14 @@ from django.db import IntegrityError, transaction
 
 from standwith.journal.acts import Act, ConfirmationAct, SignatureAct, WithdrawalAct, decode
 from standwith.journal.errors import ActUnreadable
+from standwith.ledger.leaf import withdraw_hash
 from standwith.sealing.errors import WrongKey
 from standwith.supporters.confirm import confirm
-from standwith.supporters.errors import KeysMissing, WrongJournal
+from standwith.supporters.epochs import Epochs
+from standwith.supporters.errors import WrongJournal
 from standwith.supporters.keys import Keyring
-from standwith.supporters.models import Cursor
+from standwith.supporters.models import Cursor, Signature
+from standwith.supporters.profiles import Profile, profiles
 from standwith.supporters.receive import Signer, receive, recognise
 from standwith.supporters.rules import Verdict
 from standwith.supporters.withdraw import withdraw
@@ -52,10 +55,10 @@ class Reads(Protocol):
 class _Read(NamedTuple):
     act: Act | None
     signer: Signer | None = None
-    missing: WrongKey | KeysMissing | None = None  # why there is no signer, if it is for want of a key
+    key_lost: bool = False  # why there is no signer, if it is for want of the clerk's key
 
 
-def work(journal: Reads, keys: Keyring, now: datetime, limit: int) -> int:
+def work(journal: Reads, keys: Keyring, epochs: Epochs, now: datetime, limit: int) -> int:
     """Do up to `limit` acts; return how many were read. Fewer than `limit` means that the journal is done.
 
     Raises WrongJournal, KeysMissing, JournalError, or Django's database errors; then nothing of the batch was done.
@@ -67,16 +70,25 @@ def work(journal: Reads, keys: Keyring, now: datetime, limit: int) -> int:
     if not entries and cursor.caught_up and now - cursor.caught_up < NOTE_AGAIN:
         return 0
     keys.refresh()
-    acts = [_read(data, keys) for _, data in entries]
+    acts = [_decode(data) for _, data in entries]
+    known = profiles({act.campaign for act in acts if act}) if acts else {}
+    reads = [_read(act, known, keys, epochs, now) for act in acts]
+    _tell_lost_epochs(epochs)
     end = entries[-1][0] if entries else cursor.position
     caught_up = now if len(entries) < limit else cursor.caught_up
-    if _do_all(acts, keys, cursor.position, end, caught_up, now):
+    if _do_all(reads, known, keys, cursor.position, end, caught_up, now):
         journal.forget(end)
     return len(entries)
 
 
 def _do_all(
-    acts: Sequence[_Read], keys: Keyring, start: int, end: int, caught_up: datetime | None, now: datetime
+    reads: Sequence[_Read],
+    known: Mapping[str, Profile],
+    keys: Keyring,
+    start: int,
+    end: int,
+    caught_up: datetime | None,
+    now: datetime,
 ) -> bool:
     """Do a batch and move the cursor; False if another clerk did it meanwhile."""
     for attempt in range(1, TRIES + 1):
@@ -85,10 +97,10 @@ def _do_all(
                 cursor = Cursor.objects.select_for_update().get()
                 if cursor.position != start:
                     return False
-                if acts:
-                    _do(acts, keys, now)
+                if reads:
+                    _do(reads, known, keys, now)
                 cursor.position, cursor.caught_up = end, caught_up
-                cursor.save()
+                cursor.save(update_fields=["position", "caught_up"])
                 return True
         except IntegrityError:  # two confirmation codes were drawn alike (35 bits): draw all of the batch again
             if attempt == TRIES:
@@ -96,15 +108,16 @@ def _do_all(
     return False
 
 
-def _do(acts: Sequence[_Read], keys: Keyring, now: datetime) -> None:
+def _do(reads: Sequence[_Read], known: Mapping[str, Profile], keys: Keyring, now: datetime) -> None:
+    signers = [read.signer for read in reads if read.signer]
     sheet = Worksheet.load(
-        addresses={read.signer.address for read in acts if read.signer},
-        blocks={read.signer.block for read in acts if read.signer},
-        hashes=_hashes(acts),
-        campaigns={read.act.campaign for read in acts if read.act},
+        known,
+        signers=[signer.tags for signer in signers],
+        blocks={signer.block for signer in signers},
+        hashes=_hashes(reads),
     )
     outcome: Counter[str] = Counter()
-    for read in acts:
+    for read in reads:
         outcome[_do_one(read, sheet, keys, now)] += 1
     sheet.store(now.date())
     log.info("%s", ", ".join(f"{name} {count}" for name, count in sorted(outcome.items())))
@@ -115,12 +128,12 @@ def _do(acts: Sequence[_Read], keys: Keyring, now: datetime) -> None:
         )
 
 
-def _hashes(acts: Sequence[_Read]) -> Hashes:
-    confirmations = [read.act for read in acts if isinstance(read.act, ConfirmationAct)]
+def _hashes(reads: Sequence[_Read]) -> Hashes:
+    confirmations = [read.act for read in reads if isinstance(read.act, ConfirmationAct)]
     return Hashes(
         links=[act.hash for act in confirmations if act.by == "link"],
         codes=[act.hash for act in confirmations if act.by == "code"],
-        persons=[read.act.hash for read in acts if isinstance(read.act, WithdrawalAct)],
+        withdrawals=[withdraw_hash(read.act.w) for read in reads if isinstance(read.act, WithdrawalAct)],
     )
 
 
@@ -128,7 +141,7 @@ def _do_one(read: _Read, sheet: Worksheet, keys: Keyring, now: datetime) -> str:
     match read.act:
         case SignatureAct():
             verdict = receive(read.act, read.signer, sheet, keys, now)
-            return _want_of_key(read.act, read.missing, sheet) if verdict is Verdict.UNREADABLE else verdict
+            return Verdict.KEY_LOST if verdict is Verdict.UNREADABLE and read.key_lost else verdict
         case ConfirmationAct():
             return "confirmed" if confirm(read.act, sheet) else "nothing to confirm"
         case WithdrawalAct():
@@ -136,26 +149,31 @@ def _do_one(read: _Read, sheet: Worksheet, keys: Keyring, now: datetime) -> str:
     return Verdict.UNREADABLE
 
 
-def _want_of_key(act: SignatureAct, missing: WrongKey | KeysMissing | None, sheet: Worksheet) -> Verdict:
-    """The verdict on an unreadable act of a campaign that is not closed; raises KeysMissing if a key would help."""
-    if isinstance(missing, KeysMissing) and any(campaign == act.campaign for campaign, _ in sheet.texts):
-        raise missing
-    return Verdict.KEY_LOST if isinstance(missing, WrongKey) else Verdict.UNREADABLE
-
-
-def _read(data: bytes, keys: Keyring) -> _Read:
+def _decode(data: bytes) -> Act | None:
     try:
-        act = decode(data)
+        return decode(data)
     except (ActUnreadable, ValueError):  # ValueError: text that is no UTF-8
-        return _Read(None)
-    if not isinstance(act, SignatureAct):
+        return None
+
+
+def _read(act: Act | None, known: Mapping[str, Profile], keys: Keyring, epochs: Epochs, now: datetime) -> _Read:
+    """The act with its signer, if it is a signature that a campaign takes; no other begins an epoch."""
+    profile = known.get(act.campaign) if isinstance(act, SignatureAct) else None
+    if not isinstance(act, SignatureAct) or profile is None or profile.closed:
         return _Read(act)
     try:
-        return _Read(act, recognise(act, keys))
-    except (WrongKey, KeysMissing) as missing:
-        return _Read(act, missing=missing)
+        return _Read(act, recognise(act, profile, keys, epochs, now))
+    except WrongKey:
+        return _Read(act, key_lost=True)
     except ValueError:  # text that is no UTF-8 in what was sealed
         return _Read(None)
+
+
+def _tell_lost_epochs(epochs: Epochs) -> None:
+    """Warn of campaigns that people signed before their epoch began: who signed then is not known again."""
+    begun = epochs.take_begun()
+    if begun and Signature.objects.filter(text__campaign__in=begun).exists():
+        log.warning("a key that tells who signed twice was lost; a new epoch begins: %s", ", ".join(sorted(begun)))
 
 
 def _cursor() -> Cursor:

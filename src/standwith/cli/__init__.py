@@ -34,6 +34,7 @@ COMMANDS = {  # name -> file and function
 GROUPS: dict[str, str] = {  # name -> file and typer application with commands of its own
     "ledger": "ledger:ledger",
     "witness": "witness:witness",
+    "custody": "custody:custody",
 }
 
 

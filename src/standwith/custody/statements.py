@@ -48,7 +48,7 @@ class Standing(NamedTuple):
 
 def state(campaign: str, statement: Statement, keys: Sequence[str], needed: int, day: date) -> None:
     """Queue the statement; raises NoLog."""
-    told = Told(campaign, tuple(_named(key) for key in keys), day, needed, statement)
+    told = Told(campaign, names_of(keys), day, needed, statement)
     addendum = write_addendum(told)
     queue(make_statement(Kind.CUSTODIAN, campaign_tag(origin(), campaign), addendum, DETAILS[statement]), addendum)
 
@@ -59,12 +59,13 @@ def standing(campaign: str) -> Standing:
     return Standing(*(_latest(tag, detail) for detail in DETAILS.values()))
 
 
+def names_of(keys: Sequence[str]) -> tuple[str, ...]:
+    """How statements name these public keys: ours by their ids, age recipients as they are."""
+    recipients = map(parse_recipient, keys)
+    return tuple(str(key) if isinstance(key, AgeRecipient) else key.id.hex() for key in recipients)
+
+
 def _latest(tag: bytes, detail: bytes) -> Told | None:
     leaf = latest_statement(Kind.CUSTODIAN, tag, detail)
     body = Addendum.objects.filter(digest=leaf[COMMITMENT]).values_list("body", flat=True).first() if leaf else None
     return msgspec.json.decode(bytes(body), type=Told) if body is not None else None
-
-
-def _named(key: str) -> str:
-    recipient = parse_recipient(key)
-    return str(recipient) if isinstance(recipient, AgeRecipient) else recipient.id.hex()

@@ -33,11 +33,41 @@ def make_application() -> Witness:
     return make_witness(home.witness, home.witness_key, clock=lambda: datetime.now(UTC))
 
 
+def serve(home: Home, port: int) -> "subprocess.Popen[bytes]":
+    """The witness of a home behind a server with two workers; returns when it listens."""
+    environment = os.environ | {"STANDWITH_HOME": str(home.path)}
+    command = [sys.executable, "-c", SERVER, str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return server
+    kill(server)
+    raise AssertionError("the witness never listened")
+
+
+def kill(server: "subprocess.Popen[bytes]") -> None:
+    """SIGKILL for a server and its workers at once."""
+    os.killpg(server.pid, signal.SIGKILL)
+    server.wait(10)
+
+
+def free_port() -> int:
+    """A port at which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Federation:
     """An installation with a ledger and a witness. Start the witness, agree with others, let the clerk work."""
 
     def __init__(self, path: Path) -> None:
-        self.home, self.port = Home(path), _free_port()
+        self.home, self.port = Home(path), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.server: subprocess.Popen[bytes] | None = None
         self.type("init", path, "--site-url", self.url, "--mail-relay", "mailbox", home=False)
@@ -57,23 +87,12 @@ class Federation:
 
     def start(self) -> None:
         """Let the witness answer."""
-        environment = os.environ | {"STANDWITH_HOME": str(self.home.path)}
-        command = [sys.executable, "-c", SERVER, str(self.port)]
-        self.server = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
-        end = time.monotonic() + 30
-        while time.monotonic() < end:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
-            except OSError:
-                time.sleep(0.05)
-        raise AssertionError("the witness never listened")
+        self.server = serve(self.home, self.port)
 
     def stop(self) -> None:
         """Kill the witness at once, if it runs."""
         if self.server:
-            os.killpg(self.server.pid, signal.SIGKILL)
-            self.server.wait(10)
+            kill(self.server)
             self.server = None
 
     def work(self, leaves: int) -> dict[str, Any]:
@@ -107,9 +126,3 @@ class Federation:
         """The public key in what a command said: the line of one word with two plus signs."""
         [key] = [line.strip() for line in said.split("\n") if line.count("+") >= 2 and " " not in line.strip()]
         return key
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -2,7 +2,7 @@
 
     act.example.org/log                            the origin: which log
     3                                              the tree size
-    0dSNHJKYJnDDtp6CM2MgcMEWVW0EHOoXnxNeFsFaVXQ=   the root
+    ALIXCfZMCZXwYmcJhADkKmNr7R+bKOp68ipGs5SAJU0=   the root
 
 Lines after these three are carried along; our own logs write none.
 Invariant: `read_checkpoint(text).text() == text`. A checkpoint that `open_checkpoint` gives back was signed by the log

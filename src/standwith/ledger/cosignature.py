@@ -1,6 +1,6 @@
 """Cosignatures: what a witness adds to a checkpoint, and when.
 
-    — witness.example.net jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9...     base64( key id 4 | time 8 | Ed25519 64 )
+    — witness.example.net/a Jdqh4wAAAABpo4GAvCyLz7dQsrGjl8Dy...     base64( key id 4 | time 8 | Ed25519 64 )
 
 Signed are the lines `cosignature/v1` and `time <seconds since 1970>`, and the whole text of the checkpoint. It says:
 the largest tree of this log that I had seen by then is this one, and it has grown from every one that I saw before.

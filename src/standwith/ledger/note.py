@@ -2,12 +2,12 @@
 
     act.example.org/log
     3
-    0dSNHJKYJnDDtp6CM2MgcMEWVW0EHOoXnxNeFsFaVXQ=
+    ALIXCfZMCZXwYmcJhADkKmNr7R+bKOp68ipGs5SAJU0=
 
-    — act.example.org/log m+oSIGR1eDd6...
+    — act.example.org/log wrIesJs29LSmLLNogYk+b77IQqdrR87Eyx6Yo94iIX5qfxp3ivkojtDyae9lAPIbJ7CpjT6gZVD749x9tAEhflomnQU=
 
-    act.example.org/log+9bea1220+AY7k...                  a verifier, public
-    PRIVATE+KEY+act.example.org/log+9bea1220+AfR2...      a signer, secret
+    act.example.org/log+c2b21eb0+AY4Q04D9Ygt4A1ialzWcSN7WE/JEfJBIafekt/llJIkx                a verifier, public
+    PRIVATE+KEY+act.example.org/log+c2b21eb0+AdivkAJdSH8m7tIUsq33/Ykpj6IJDXQF01YQnyMX76pK    a signer, secret
 
 Algorithm 1 is Ed25519 over the text; algorithm 4 is the timestamped cosignature of a witness. Signatures of keys that
 nobody asked about are carried along and ignored; that of a known key must be right, or the whole note is refused.

@@ -1,7 +1,7 @@
 """Policies: which logs one believes, which witnesses one asks, and how many of them have to agree.
 
-    log act.example.org/log+9bea1220+AY7k...                    https://act.example.org/log/
-    witness federation-a witness.example.net/a+1c2d3e4f+BNlq... https://witness.example.net/a/
+    log act.example.org/log+c2b21eb0+AY4Q...                     https://act.example.org/log/
+    witness federation-a witness.example.net/a+25daa1e3+BNr7...  https://witness.example.net/a/
     witness federation-b witness.example.com/b+5a6b7c8d+BEm0...
     group two-of-them 2 federation-a federation-b
     quorum two-of-them

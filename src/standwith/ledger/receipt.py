@@ -1,12 +1,13 @@
 """Receipts: that a leaf is in the log, checkable for years without asking anybody.
 
     c2sp.org/tlog-proof@v1
-    extra AQEAAQ...                                  the leaf, 76 bytes
-    index 2
-    B95lDa8R83lS8n0eG+o0buTxRKQTYFi//1U8anccXmA=     siblings, from the leaf up
+    extra AQE2wun4uUCEtcvw6rFVL9XvowMeeHji1Ua9...    the leaf, 76 bytes
+    index 258
+    hAkdalanx5IIuJCDIOQGZ2C2ywIdY76ua4aRba5JsKg=     siblings, from the leaf up
+    ...
                                                      (a blank line)
     act.example.org/log                              the checkpoint with its signatures
-    3
+    300
     ...
 
 A receipt holds no secret: anyone can make it for any leaf, so owning one proves nothing about its owner.

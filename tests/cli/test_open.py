@@ -1,78 +1,86 @@
 """`standwith open`: from sealed to readable, or nothing."""
 
 import csv
-import re
+import json
 import stat
-import unicodedata
-from datetime import date
-from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from standwith.cli.open import COLUMNS, SIGNS, open_bundle, safe_cell
+from standwith.cli.open import open_records
 from standwith.cli.refusal import Refusal
-from standwith.sealing.bundle import BundleHead, write_bundle
+from standwith.cli.table import COLUMNS
+from standwith.ledger.note import make_signer
+from standwith.sealing.codes import write_code
 from standwith.sealing.keys import make_key
-from standwith.sealing.lock import seal_record
-from standwith.sealing.record import Record
+from tests.custody.examples import (
+    KEYS,
+    ORIGIN,
+    OTHER,
+    TEXT,
+    leaf_of,
+    make_bundle,
+    make_shares,
+    read_bundle,
+    record,
+    signer,
+    with_sealed,
+)
+from tests.sealing.examples import seal
 
-SECRET = make_key("custodian")
-CAMPAIGN = "stand-with-examples"
-HEAD = BundleHead(CAMPAIGN, {"a" * 64: ("ar", 2)})
 HEADER = (
-    "campaign,signed_on,name,email,country,organisation,language,text_version,text_digest,"
+    "index,code,campaign,signed_on,name,email,country,organisation,language,text_version,text_digest,"
     "consent_sign,consent_show_name,consent_news_owner,consent_news_affiliate"
 )
-
-
-def record(name="Amina Example", **changed):
-    usual = {
-        "campaign": CAMPAIGN,
-        "name": name,
-        "address": "amina@example.org",
-        "country": "TN",
-        "organisation": "",
-        "consents": (("sign", "c" * 64), ("news_owner", "d" * 64)),
-        "text": "a" * 64,
-        "language": "ar",
-        "evidence": "web form",
-        "salt": bytes(32),
-        "code": bytes(16),
-        "made": date(2026, 3, 1),
-    }
-    return Record(**usual | changed)
+LOG_KEY = str(signer().verifier)
 
 
 @pytest.fixture
 def place(tmp_path):
-    (tmp_path / "key").write_text(f"{SECRET}\n")
+    for number, secret in enumerate(KEYS):
+        (tmp_path / f"key{number}").write_text(f"{secret}\n")
     return tmp_path
 
 
-def bundle(place: Path, *records, key=SECRET, head=HEAD) -> Path:
-    with (place / "bundle").open("wb") as file:
-        write_bundle(file, head, [seal_record(record, key.public) for record in records])
-    return place / "bundle"
+def keys(place, *numbers):
+    return [place / f"key{number}" for number in numbers or (0, 1)]
+
+
+def bundle(place, *records, name="bundle", **more):
+    (place / name).write_bytes(make_bundle(list(records), **more))
+    return place / name
+
+
+def shares(place, path, number, **more):
+    file = place / f"{path.name}-{number}.shares"
+    file.write_bytes(make_shares(read_bundle(path.read_bytes()), KEYS[number], **more))
+    return file
 
 
 def opened(place, *records, **more) -> str:
-    open_bundle(bundle(place, *records), [place / "key"], place / "out.csv", **more)
+    open_records(bundle(place, *records), keys(place), to=place / "out.csv", log_key=LOG_KEY, **more)
     return (place / "out.csv").read_bytes().decode()
 
 
-def refused(place, path, key="key") -> str:
+def partly(path, given, **more):
+    """Open where something is left out; the status must be 1."""
+    with pytest.raises(SystemExit) as caught:
+        open_records(path, given, log_key=LOG_KEY, **more)
+    assert caught.value.code == 1
+
+
+def refused(place, path, given=None, shares=None, **more) -> str:
+    before = {file.name for file in place.iterdir()}
     with pytest.raises(Refusal) as caught:
-        open_bundle(path, [place / key], place / "out.csv")
-    assert not any("out.csv" in file.name for file in place.iterdir())
+        open_records(path, given if given is not None or shares else keys(place), shares, place / "out.csv", **more)
+    assert {file.name for file in place.iterdir()} == before
     return str(caught.value)
 
 
 def test_a_record_becomes_a_row(place):
-    assert opened(place, record()) == (
+    assert opened(place, record(7)) == (
         f"{HEADER}\r\n"
-        f"stand-with-examples,2026-03-01,Amina Example,amina@example.org,TN,,ar,2,{'a' * 64},yes,no,yes,no\r\n"
+        f"1,{write_code(record(7).code)},stand-with-examples,2026-03-01,Person 7,person7@example.org,TN,,ar,2,{TEXT},"
+        "yes,no,yes,no\r\n"
     )
     assert ",".join(COLUMNS) == HEADER
 
@@ -98,148 +106,107 @@ def test_only_its_owner_may_read_the_table(place):
     ],
 )
 def test_every_name_comes_back_as_it_was(place, name):
-    rows = list(csv.DictReader(opened(place, record(name)).splitlines(keepends=True)))
+    rows = list(csv.DictReader(opened(place, record(name=name)).splitlines(keepends=True)))
     assert [row["name"] for row in rows] == [name]
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "=1+1",
-        "=HYPERLINK(1)",
-        "+375 29",
-        "-1",
-        "@SUM(1)",
-        "\tx",
-        "\rx",
-        "\nx",
-        " =1+1",
-        "\u00a0=1",
-        "＝1+1",
-        "＋1",
-        "－1",
-        "＠x",
-        "﹦1",
-        "|cmd",
-        "%0A=1",
-    ],
-)
-def test_a_formula_is_a_text(place, cell):
-    assert safe_cell(cell) == f"'{cell}"
-
-
-@pytest.mark.parametrize(
-    ("typed", "written"),
-    [
-        ("Anna;=cmd|' /C calc'!A0", "Anna;'=cmd|' /C calc'!A0"),
-        ("Anna\t+1", "Anna\t'+1"),
-        ("Anna; \u00a0-1;@x", "Anna;' \u00a0-1;'@x"),
-        ("Anna;＝1", "Anna;'＝1"),
-        ('Anna;"=1"', 'Anna;\'"=1"'),
-        ("Anna\n=1", "Anna\n'=1"),
-        ("Anna;\n=1", "Anna;'\n'=1"),
-        ("=1;=1", "'=1;'=1"),
-        ("'=1;'=1", "''=1;''=1"),
-        ("Anna; Noor;b=c", "Anna; Noor;b=c"),
-    ],
-)
-def test_a_formula_behind_what_may_part_cells_is_a_text(typed, written):
-    assert safe_cell(typed) == written
-
-
-def as_typed(cell):
-    """What a cell was before, by the rule that the head of cli/open.py gives."""
-    skipped = r"['\"\s\u200b-\u200f\u2060\ufeff]*"
-    return re.sub(rf"(\A|(?<=[;\t\r\n]))'(?={skipped}[{re.escape(SIGNS)}]|(?<=\A'){skipped}[\t\r\n])", "", cell)
-
-
-@given(st.text("=+-@＝'\" ;\t\r\n\u200ba,", max_size=12))
-def test_every_cell_can_be_had_back_and_no_part_of_it_is_a_formula(cell):
-    written = safe_cell(cell)
-    assert as_typed(written) == cell
-    assert not any(part.strip('" \u200b')[:1] in set(SIGNS) for part in re.split(r"[;\t\r\n]", written))
-
-
-def test_no_sign_is_forgotten():
-    assert {c for c in map(chr, range(0x20, 0x10000)) if unicodedata.normalize("NFKC", c)[0] in "=+-@|%"} <= set(SIGNS)
-
-
-@pytest.mark.parametrize("cell", ["", "Amina", "1 = 1", "O'Neill", "a=b", "李", "é", "'quoted'"])
-def test_what_is_no_formula_stays(cell):
-    assert safe_cell(cell) == cell
-
-
 def test_a_formula_in_any_field_of_the_form_is_defused(place):
-    text = opened(place, record("=1", organisation="@evil", address="+a@example.org"))
-    assert list(csv.reader(text.splitlines()))[1][2:6] == ["'=1", "'+a@example.org", "TN", "'@evil"]
+    text = opened(place, record(name="=1", organisation="@evil", address="+a@example.org"))
+    assert list(csv.reader(text.splitlines()))[1][4:8] == ["'=1", "'+a@example.org", "TN", "'@evil"]
 
 
 def test_for_excel_the_table_begins_with_its_mark(place):
-    assert opened(place, record(), excel=True).startswith("\ufeffcampaign,")
+    assert opened(place, record(), excel=True).startswith("\ufeffindex,")
 
 
 def test_an_empty_bundle_is_a_table_without_rows(place):
     assert opened(place) == f"{HEADER}\r\n"
 
 
-def test_records_sealed_to_two_keys_need_both(place, capsys):
-    other = make_key("custodian")
-    (place / "other").write_text(f"{other}\n")
-    with (place / "bundle").open("wb") as file:
-        write_bundle(file, HEAD, [seal_record(record(), key.public) for key in (SECRET, other)])
-    with pytest.raises(SystemExit) as caught:
-        open_bundle(place / "bundle", [place / "key"], place / "part.csv")
-    assert caught.value.code == 1
-    assert f"Record 2: It needs the custodian's key {other.id.hex()}" in capsys.readouterr().err
-    assert len((place / "part.csv").read_text().splitlines()) == 2
-    open_bundle(place / "bundle", [place / "key", place / "other"], place / "out.csv")
-    assert len((place / "out.csv").read_text().splitlines()) == 3
+@pytest.mark.parametrize("who", [(0, 1), (0, 2), (1, 2), (0, 1, 2)])
+def test_shares_of_enough_custodians_open_without_any_key(place, who, capsys):
+    path = bundle(place, record(0), record(1))
+    open_records(path, None, [shares(place, path, number) for number in who], place / "out.csv", log_key=LOG_KEY)
+    assert [row["name"] for row in csv.DictReader((place / "out.csv").open())] == ["Person 0", "Person 1"]
+    assert "2 records were opened" in capsys.readouterr().out
+
+
+def test_only_the_records_that_were_asked_for_are_opened(place):
+    path = bundle(place, *map(record, range(5)))
+    open_records(path, keys(place), to=place / "some.csv", indexes="3,7,9-9", log_key=LOG_KEY)
+    assert [row["index"] for row in csv.DictReader((place / "some.csv").open())] == ["3", "7", "9"]
+
+
+def test_what_was_asked_for_and_is_not_in_the_bundle_is_told(place, capsys):
+    partly(bundle(place, record(0)), keys(place), to=place / "out.csv", indexes="1-3")
+    told = capsys.readouterr()
+    assert "1 records were opened" in told.out
+    assert "Record 2: it is not in the bundle." in told.err
+
+
+@pytest.mark.parametrize("typed", ["x", "3-", "9-3", "3;4", "-1", "1e3"])
+def test_what_is_no_number_of_a_record_is_refused(place, typed):
+    assert "is no number of a record" in refused(place, bundle(place, record()), indexes=typed)
+
+
+def test_lost_shares_leave_only_their_records_shut(place, capsys):
+    path = bundle(place, record(0), record(1))
+    given = [shares(place, path, 0), shares(place, path, 1, indexes={1})]
+    partly(path, None, shares=given, to=place / "out.csv")
+    assert "Record 3: Shares needed: 2; given: 1." in capsys.readouterr().err
+    assert [row["index"] for row in csv.DictReader((place / "out.csv").open())] == ["1"]
+
+
+def test_too_few_custodians_open_nothing(place):
+    path = bundle(place, record())
+    assert "Shares needed: 2; given: 1." in refused(place, path, keys(place, 0))
+    assert "Shares needed: 2; given: 1." in refused(place, path, shares=[shares(place, path, 2)])
 
 
 def test_another_key_opens_nothing(place):
-    message = refused(place, bundle(place, record(), key=make_key("custodian")))
-    assert SECRET.id.hex() not in message
-    assert "needs the custodian's key" in message
+    (place / "other").write_text(f"{make_key('custodian')}\n")
+    message = refused(place, bundle(place, record()), [place / "other"])
+    assert KEYS[0].id.hex() in message
+    assert "none of them was given" in message
 
 
-def test_a_damaged_last_record_leaves_nothing_half_written(place):
-    path = bundle(place, *[record(f"Person {number}") for number in range(5)])
+def test_nothing_to_open_with_is_told(place):
+    path = bundle(place, record())
+    with pytest.raises(Refusal, match="with --key FILE, or what they unsealed"):
+        open_records(path, to=place / "out.csv")
+    with pytest.raises(Refusal, match="Say where the table goes"):
+        open_records(path, keys(place))
+
+
+def test_shares_of_another_bundle_are_named(place):
+    one, two = bundle(place, record(), name="one"), bundle(place, record(), name="two")
+    given = [shares(place, one, 0), shares(place, two, 1)]
+    assert "two-1.shares: The shares were opened from another bundle" in refused(place, one, shares=given)
+
+
+def test_shares_of_another_campaign_are_named(place):
+    one = bundle(place, record(), name="one")
+    file = place / "other.shares"
+    file.write_bytes(make_shares(read_bundle(one.read_bytes()), KEYS[0], head={"campaign": OTHER}))
+    assert f"The shares are for {OTHER}, the bundle holds stand-with-examples" in refused(place, one, shares=[file])
+
+
+def test_a_damaged_file_of_shares_is_named(place):
+    path = bundle(place, record())
+    file = shares(place, path, 0)
+    file.write_bytes(file.read_bytes()[:-1])
+    assert "-0.shares: The file of shares is damaged" in refused(place, path, shares=[file])
+    assert "nowhere" in refused(place, path, shares=[place / "nowhere"])
+    assert "This is not a file of shares" in refused(place, path, shares=[path])
+
+
+@pytest.mark.parametrize("at", [5, 60, -2000, -100, -1])
+def test_a_damaged_bundle_leaves_nothing_half_written(place, at):
+    path = bundle(place, *map(record, range(3)))
     data = bytearray(path.read_bytes())
-    data[-100] ^= 1
+    data[at] ^= 1
     path.write_bytes(data)
-    refused(place, path)
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [
-        b"x",
-        b"SWR\x01",
-        seal_record(record(campaign="another-cause"), SECRET.public),
-        seal_record(record(), SECRET.public)[:-1],
-    ],
-    ids=["short", "head-only", "another-campaign", "cut"],  # fixed names: random bytes would differ between workers
-)
-def test_one_bad_record_keeps_no_other_shut(place, bad, capsys):
-    good = seal_record(record(), SECRET.public)
-    with (place / "bundle").open("wb") as file:
-        write_bundle(file, HEAD, [good, bad, good])
-    with pytest.raises(SystemExit) as caught:
-        open_bundle(place / "bundle", [place / "key"], place / "out.csv")
-    assert caught.value.code == 1
-    assert "Record 2: " in capsys.readouterr().err
-    assert len((place / "out.csv").read_text().splitlines()) == 3
-
-
-def test_a_record_that_is_no_record_keeps_no_other_shut(place, monkeypatch):
-    good = seal_record(record(), SECRET.public)
-    monkeypatch.setattr("standwith.sealing.lock.write_record", lambda _: b'{"version":1,"campaign":"\xff"}')
-    bad = seal_record(record(), SECRET.public)
-    with (place / "bundle").open("wb") as file:
-        write_bundle(file, HEAD, [bad, good])
-    with pytest.raises(SystemExit):
-        open_bundle(place / "bundle", [place / "key"], place / "out.csv")
-    assert len((place / "out.csv").read_text().splitlines()) == 2
+    assert "nothing was written" in refused(place, path)
 
 
 def test_a_bundle_that_was_cut_short_leaves_nothing_half_written(place):
@@ -248,33 +215,120 @@ def test_a_bundle_that_was_cut_short_leaves_nothing_half_written(place):
     assert "fetch it again" in refused(place, path)
 
 
-def test_a_record_of_another_campaign_is_noticed(place):
-    refused(place, bundle(place, record(), head=BundleHead("another-cause", {})))
+def test_a_bundle_that_the_log_did_not_sign_is_refused(place):
+    stranger = str(make_signer(ORIGIN).verifier)
+    assert "The checkpoint of the bundle is not the log's" in refused(place, bundle(place, record()), log_key=stranger)
+
+
+def test_without_the_key_of_the_log_that_of_the_bundle_is_shown(place, capsys):
+    open_records(bundle(place, record()), keys(place), to=place / "out.csv")
+    said = capsys.readouterr().err
+    assert "The ledger's key was taken from the bundle itself" in said
+    assert LOG_KEY in said
+    open_records(place / "bundle", keys(place), to=place / "again.csv", log_key=LOG_KEY)
+    assert "taken from the bundle" not in capsys.readouterr().err
+
+
+def test_a_record_that_is_not_the_one_of_its_leaf_is_left_out(place, capsys):
+    leaves = [leaf_of(record(0)), leaf_of(record(9)), leaf_of(record(2))]
+    partly(bundle(place, *map(record, range(3)), leaves=leaves), keys(place), to=place / "out.csv")
+    assert "Record 3: it is not the record that its leaf in the ledger stands for." in capsys.readouterr().err
+    assert [row["index"] for row in csv.DictReader((place / "out.csv").open())] == ["1", "5"]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [b"x", b"SWR\x02", seal(record(0, OTHER), KEYS, 2), seal(record(), KEYS, 2)[:-1]],
+    ids=["short", "head-only", "another-campaign", "cut"],  # fixed names: random bytes would differ between workers
+)
+def test_one_bad_record_keeps_no_other_shut(place, bad, capsys):
+    def spoil(entries):
+        return [entries[0], with_sealed(entries[1], bad), entries[2]]
+
+    partly(bundle(place, *map(record, range(3)), spoil=spoil), keys(place), to=place / "out.csv")
+    assert "Record 3: " in capsys.readouterr().err
+    assert len((place / "out.csv").read_text().splitlines()) == 3
+
+
+def test_a_record_that_is_no_record_keeps_no_other_shut(place, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("standwith.sealing.lock.write_record", lambda _: b'{"version":1,"campaign":"\xff"}')
+        bad = seal(record(), KEYS, 2)
+    path = bundle(place, record(0), record(1), spoil=lambda entries: [with_sealed(entries[0], bad), entries[1]])
+    partly(path, keys(place), to=place / "out.csv")
+    assert len((place / "out.csv").read_text().splitlines()) == 2
 
 
 @pytest.mark.parametrize(
     "content",
-    ["", "hello\n", f"{SECRET.public}\n", f"{make_key('clerk')}\n", f"{SECRET}\n"[:-20]],
-    ids=["nothing", "a word", "public", "of a clerk", "cut short"],
+    ["", "hello\n", f"{KEYS[0].public}\n", f"{make_key('clerk')}\n", f"{KEYS[0]}\n"[:-20], f"{KEYS[2].public}\n"],
+    ids=["nothing", "a word", "public", "of a clerk", "cut short", "age public"],
 )
 def test_what_is_no_custodians_secret_key_is_named(place, content):
     (place / "bad").write_text(content)
-    assert "bad" in refused(place, bundle(place, record()), "bad")
+    assert "bad holds no secret key of a custodian" in refused(place, bundle(place, record()), [place / "bad"])
 
 
 def test_files_that_are_not_there_are_named(place):
     assert "missing" in refused(place, place / "missing")
-    assert "nokey" in refused(place, bundle(place, record()), "nokey")
+    assert "nokey" in refused(place, bundle(place, record()), [place / "nokey"])
 
 
 def test_a_table_that_is_there_is_not_overwritten(place):
     (place / "out.csv").write_text("precious")
     with pytest.raises(Refusal):
-        open_bundle(bundle(place, record()), [place / "key"], place / "out.csv")
+        open_records(bundle(place, record()), keys(place), to=place / "out.csv")
     assert (place / "out.csv").read_text() == "precious"
 
 
 def test_a_directory_that_is_not_there_is_named(place):
-    with pytest.raises(Refusal) as caught:
-        open_bundle(bundle(place, record()), [place / "key"], place / "nowhere" / "out.csv")
-    assert "nowhere" in str(caught.value)
+    with pytest.raises(Refusal, match="nowhere"):
+        open_records(bundle(place, record()), keys(place), to=place / "nowhere" / "out.csv")
+
+
+def test_an_audit_is_told_what_its_rubric_asks_for_and_no_names(place):
+    people = [
+        record(0),
+        record(1, text="e" * 64, consents=(), language="fr", evidence="paper"),
+        record(2, name="PERSON 0", address="Person0+news@EXAMPLE.org"),
+        record(3),
+        record(4),
+    ]
+    leaves = [leaf_of(person) for person in people[:3]] + [leaf_of(record(8)), leaf_of(people[4])]
+    path = bundle(place, *people, leaves=leaves, spoil=lambda entries: [*entries[:4], with_sealed(entries[4], b"x")])
+    partly(path, keys(place), audit=place / "audit.jsonl", indexes="1-9")
+    text = (place / "audit.jsonl").read_text()
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert lines[0] == {
+        "index": 1,
+        "opened": True,
+        "commitment": True,
+        "text": True,
+        "consent": True,
+        "language": "ar",
+        "domain": "example.org",
+        "evidence": "web form",
+        "duplicate_of": None,
+        "problem": "",
+    }
+    assert [line["index"] for line in lines] == list(range(1, 10))
+    told = {line["index"]: line for line in lines}
+    fields = ("opened", "commitment", "text", "consent", "language", "evidence", "duplicate_of")
+    assert tuple(told[3][field] for field in fields) == (True, True, False, False, "fr", "paper", None)
+    assert told[5]["duplicate_of"] == 1
+    assert tuple(told[7][field] for field in fields) == (True, False, False, False, "", "", None)
+    assert (told[2]["opened"], told[2]["problem"]) == (False, "Record 2: it is not in the bundle.")
+    assert told[9]["opened"] is False
+    assert "Person" not in text
+    assert "person" not in text
+    assert stat.S_IMODE((place / "audit.jsonl").stat().st_mode) == 0o600
+
+
+def test_an_audit_and_a_table_are_written_together_or_not_at_all(place):
+    path = bundle(place, record())
+    open_records(path, keys(place), to=place / "out.csv", audit=place / "audit.jsonl", log_key=LOG_KEY)
+    assert (place / "audit.jsonl").exists() and (place / "out.csv").exists()
+    (place / "audit.jsonl").unlink()
+    with pytest.raises(Refusal):
+        open_records(path, keys(place), to=place / "out.csv", audit=place / "audit.jsonl")
+    assert not (place / "audit.jsonl").exists()

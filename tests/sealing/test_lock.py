@@ -51,7 +51,7 @@ def test_one_key_of_two_that_are_needed_opens_nothing() -> None:
         open_record(sealed, age_key(), age_key(), key("custodian", 7))
     share = open_share(sealed, age_key())
     for shares in ([], [share], [share, share]):
-        with pytest.raises(SharesMissing, match=f"2 shares are needed, {len(set(shares))} were given"):
+        with pytest.raises(SharesMissing, match=f"needed: 2; given: {len(set(shares))}"):
             open_with_shares(sealed, shares)
 
 

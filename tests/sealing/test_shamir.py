@@ -55,7 +55,7 @@ def test_the_field_is_that_of_aes() -> None:
 
 
 def test_too_few_shares_are_told() -> None:
-    with pytest.raises(SharesMissing, match="3 shares are needed, 2 were given"):
+    with pytest.raises(SharesMissing, match="needed: 3; given: 2"):
         combine(split(SECRET, 3, 5)[:2], 3)
 
 

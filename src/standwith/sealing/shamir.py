@@ -32,7 +32,7 @@ def split(secret: bytes, needed: int, count: int) -> list[bytes]:
 def combine(shares: Sequence[bytes], needed: int) -> bytes:
     """The secret, from at least `needed` shares; the first ones are used. Raises SharesMissing, SharesRefused."""
     if len(shares) < needed:
-        raise SharesMissing(f"{needed} shares are needed, {len(shares)} were given.")
+        raise SharesMissing(f"Shares needed: {needed}; given: {len(shares)}.")
     used = shares[:needed]
     length = len(used[0])
     if length < 2 or any(len(share) != length or not share[0] for share in used):

@@ -97,8 +97,9 @@ def _parts(envelope: Envelope) -> tuple[list[bytes], bytes]:
 
 def _decrypt(envelope: Envelope, body: bytes, shares: Sequence[bytes]) -> bytes:
     distinct = list(dict.fromkeys(shares))
-    if len({share[0] for share in distinct}) < envelope.needed:
-        raise SharesMissing(f"{envelope.needed} shares are needed, {len({share[0] for share in distinct})} were given.")
+    given = len({share[0] for share in distinct})
+    if given < envelope.needed:
+        raise SharesMissing(f"Shares needed: {envelope.needed}; given: {given}.")
     for chosen in islice(combinations(distinct, envelope.needed), MOST_TRIES):
         if len({share[0] for share in chosen}) == envelope.needed:
             try:

@@ -7,6 +7,7 @@ Does not escape: what it returns is text, and the template that puts it on a pag
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 
 from babel import Locale
@@ -94,8 +95,10 @@ class Voice:
         return _number(self._forms, n)
 
     def percent(self, n: int | float) -> str:
-        """`n` per cent, so 80 is 80 % · 80% · ٨٠٪."""
-        return _in_digits(format_percent(n / 100, locale=self._forms, numbering_system="default"), self._forms)
+        """`n` per cent, so 80 is 80 % · 80% · ٨٠٪, and 4.9 is 4.9 %: as exact as it is given."""
+        part = Decimal(str(n)) / 100
+        shown = format_percent(part, locale=self._forms, numbering_system="default", decimal_quantization=False)
+        return _in_digits(shown, self._forms)
 
     def date(self, when: PartialDate | date) -> str:
         """As exact as it is known: 2020 · August 2020 · 9 August 2020."""

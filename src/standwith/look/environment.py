@@ -54,7 +54,9 @@ _FRAME: Mapping[str, Any] = {
     "editions": (),
     "errors": {},
     "home": "",
+    "inline": "",
     "masthead": "standwith",
+    "reads": "",
     "script": False,
 }
 

@@ -43,9 +43,21 @@ def accents(accent: str) -> str:
 def stylesheet(sheets: tuple[str, ...], accent: str = ACCENT, lang: str = "en") -> str:
     """Return the style of a page: the named sheets after the ones that every page has, in one accent and language."""
     asked = [part for name in sheets for part in TOGETHER.get(name, (name,))]
-    own = f"in-{lang.partition('-')[0]}"
-    wanted = ["page", *asked, *([own] if (SHEETS / f"{own}.css").exists() else []), "print"]
-    return _read("tokens") + accents(accent or ACCENT) + "".join(map(_read, wanted))
+    name = f"in-{lang.partition('-')[0]}"
+    own = _read(name) if (SHEETS / f"{name}.css").exists() else ""
+    tokens, own = fold(_read("tokens"), own)
+    return tokens + accents(accent or ACCENT) + "".join(map(_read, ["page", *asked])) + own + _read("print")
+
+
+def fold(tokens: str, own: str) -> tuple[str, str]:
+    """Put the custom properties with which a language's sheet begins in the place of those that they override."""
+    if not own.startswith(":root{"):
+        return tokens, own
+    changed, own = own.removeprefix(":root{").split("}", 1)
+    for line in changed.split(";"):
+        before = re.search(rf"(?<=[{{;]){re.escape(line.partition(':')[0])}:[^;}}]*", tokens)
+        tokens = tokens.replace(before[0], line, 1) if before else f"{tokens}:root{{{line}}}"
+    return tokens, own
 
 
 @cache
@@ -54,19 +66,28 @@ def _read(name: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def policy(style: str, *, script: bool = False) -> str:
-    """Return the Content-Security-Policy of a page with this style in it; `script`: the page may run /number.js."""
-    digest = b64encode(sha256(style.encode()).digest()).decode()
+def policy(style: str, *, script: bool = False, inline: str = "", reads: str = "") -> str:
+    """Return the Content-Security-Policy of a page with this style in it.
+
+    `script`: it may run the site's own scripts and read its files. Or it may run the script `inline` that lies in it,
+    and read what lies below the address `reads`.
+    """
     rules = [
         "default-src 'none'",
-        f"style-src 'sha256-{digest}'",
+        f"style-src {_source(style)}",
         "img-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
     ]
-    if script:
+    if inline:
+        rules[2:2] = [f"script-src {_source(inline)}", f"connect-src {reads}"]
+    elif script:
         rules[2:2] = ["script-src 'self'", "connect-src 'self'"]
     return "; ".join(rules)
+
+
+def _source(content: str) -> str:
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
 
 
 POLICY = re.compile(r'<meta http-equiv="?Content-Security-Policy"? content="([^"]*)">')

@@ -5,7 +5,8 @@ packed - written aside - renamed, its packed siblings first - named in the state
 was rendered has its siblings, therefore, and is left alone.
 Invariant: a reader never sees half a file; a build that was killed is finished by the next one, and leaves the same
 tree.
-It decides nothing about campaigns. One build at a time per directory: the caller sees to that.
+It decides nothing about campaigns, and leaves the ledger's files in `log/` to the ledger. One build at a time per
+directory: the caller sees to that.
 """
 
 from collections import deque
@@ -13,11 +14,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct, field
 
 from standwith.campaigns.model import Campaign
 from standwith.durable.files import remove_durably, write_together
+from standwith.site.explaining import Keepers
+from standwith.site.ledger import LedgerShown
 from standwith.site.numbers import Numbers
 from standwith.site.packing import forms, pack
 from standwith.site.pages import Page, Site
@@ -25,6 +29,7 @@ from standwith.site.state import read_state, write_state
 
 TOGETHER = 12  # pages renamed at once
 BUDGET = 14_000  # bytes of a page over the wire, style included
+LEDGER = "log"  # the folder that the ledger writes to
 HANDS = 4  # threads that pack and write; both release the interpreter, and the disk syncs several files in one go
 
 
@@ -45,12 +50,23 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 def build(
-    campaigns: Sequence[Campaign], out: Path, *, site_url: str, numbers: Mapping[str, Numbers], now: datetime
+    campaigns: Sequence[Campaign],
+    out: Path,
+    *,
+    site_url: str,
+    numbers: Mapping[str, Numbers],
+    now: datetime,
+    ledger: LedgerShown | None = None,
+    keepers: Keepers = MappingProxyType({}),
 ) -> Report:
-    """Make `out` the site of these campaigns at `now` (aware, UTC); `site_url` has no path. Raises OSError."""
+    """Make `out` the site of these campaigns at `now` (aware, UTC); `site_url` has no path. Raises OSError.
+
+    `ledger` is where the numbers can be checked, if they can; `keepers` the custodians of campaigns that name none.
+    """
     out.mkdir(parents=True, exist_ok=True)
     state = read_state(out)
-    pages = list(Site(campaigns, site_url=site_url, numbers=numbers, now=now).pages())
+    site = Site(campaigns, site_url=site_url, numbers=numbers, now=now, ledger=ledger, keepers=keepers)
+    pages = list(site.pages())
     changed = [page for page in pages if state.get(page.path) != page.digest or not _lies_there(out, page.path)]
     gone = sorted(state.keys() - {page.path for page in pages})
     put = Put()
@@ -106,7 +122,8 @@ def _lies_there(out: Path, path: str, data: bytes | None = None) -> bool:
 
 
 def _take_away(out: Path, paths: Sequence[str]) -> None:
-    files = [out / (path + suffix) for path in paths for suffix in forms(path)]
+    ours = [path for path in paths if not path.startswith(f"{LEDGER}/")]
+    files = [out / (path + suffix) for path in ours for suffix in forms(path)]
     remove_durably(file for file in files if file.parent.is_dir())
     for directory in sorted({file.parent for file in files}, reverse=True):
         _remove_empty(directory, out)
@@ -119,5 +136,6 @@ def _remove_empty(directory: Path, out: Path) -> None:
 
 
 def _sweep(out: Path) -> None:
-    """Remove what a killed build left aside: .index.html.5f0c….tmp and the like."""
-    remove_durably(list(out.rglob(".*.tmp")))
+    """Remove what a killed build left aside: .index.html.5f0c….tmp and the like. What the ledger writes is its own."""
+    folders = [path for path in out.iterdir() if path.is_dir() and path.name != LEDGER]
+    remove_durably([*out.glob(".*.tmp"), *(left for folder in folders for left in folder.rglob(".*.tmp"))])

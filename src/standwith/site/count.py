@@ -5,10 +5,13 @@
        "action": "Set them free.", "background": "…", "state": "open", "signature_count": 48213,
        "created_at": "2020-08-17T00:00:00Z", "updated_at": "2020-11-16T09:30:00Z",
        "opened_at": "2020-08-17T00:00:00Z", "closed_at": null, "creator_name": "…", "country_count": 61,
-       "signatures_by_country": [{"name": "France", "code": "FR", "signature_count": 12004}]}}}
+       "signatures_by_country": [{"name": "France", "code": "FR", "signature_count": 12004}]}},
+     "ledger": {"origin": "example.org/log", "size": 51022, "signatures": 48230, "withdrawn": 12, "removed": {"2": 5},
+       "waiting": 0, "cosigned": 2, "witnesses": 3, "checkpoint": "https://example.org/log/checkpoint"}}
 
-Invariant: confirmed signatures only; a country only from 20 people on, none for a guarded campaign. `country_count` is
-ours; keys of theirs that mean nothing here (committee, debate, constituencies) are left out. Times are UTC.
+Invariant: confirmed signatures only; a country only from 20 people on, none for a guarded campaign. `country_count` and
+`ledger` are ours (`size` is of all campaigns together, the keys of `removed` are reasons as in the leaves); keys of
+theirs that mean nothing here (committee, debate, constituencies) are left out. Times are UTC.
 """
 
 from datetime import UTC, date, datetime
@@ -18,14 +21,32 @@ import msgspec
 
 from standwith.languages import voice
 from standwith.site.edition import Edition
+from standwith.site.ledger import LedgerShown
 from standwith.site.numbers import Numbers, shown_countries
 
 
-def write(edition: Edition, site_url: str) -> bytes:
+def write(edition: Edition, site_url: str, ledger: LedgerShown | None = None) -> bytes:
     """Return count.json of the campaign; its texts are in the edition's language."""
     address = f"{site_url}/{edition.id}/count.json"
     petition = {"type": "petition", "id": edition.id, "attributes": _attributes(edition)}
-    return msgspec.json.encode({"links": {"self": address}, "data": petition}) + b"\n"
+    told: dict[str, Any] = {"links": {"self": address}, "data": petition}
+    if ledger:
+        told["ledger"] = _in_ledger(edition.numbers, ledger)
+    return msgspec.json.encode(told) + b"\n"
+
+
+def _in_ledger(numbers: Numbers, ledger: LedgerShown) -> dict[str, Any]:
+    return {
+        "origin": ledger.origin,
+        "size": numbers.size,
+        "signatures": numbers.signatures,
+        "withdrawn": numbers.withdrawn,
+        "removed": {str(reason): count for reason, count in numbers.removed},
+        "waiting": numbers.waiting,
+        "cosigned": numbers.cosigned,
+        "witnesses": numbers.witnesses,
+        "checkpoint": f"{ledger.log_url}checkpoint",
+    }
 
 
 def _attributes(edition: Edition) -> dict[str, Any]:

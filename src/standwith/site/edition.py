@@ -39,6 +39,10 @@ class Edition:
         return f"{self.code}/{self.campaign.id}/"
 
     @property
+    def guarded(self) -> bool:
+        return self.campaign.profile == "guarded"
+
+    @property
     def voice(self) -> Voice:
         return voice(self.code)
 

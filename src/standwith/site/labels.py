@@ -54,3 +54,13 @@ FATES: Mapping[str, tuple[str, ...]] = {
     _t("Free again"): ("released", "acquitted", "reinstated"),
     _t("They lost their lives"): ("killed", "died"),
 }
+
+# Why a signature was taken out of the count by somebody else than its signer; the numbers are those of ledger.Reason.
+REASONS: Mapping[int, str] = {
+    1: _t("at the signer's request"),
+    2: _t("duplicate"),
+    3: _t("not a person"),
+    4: _t("erased"),
+    5: _t("planted as a test"),
+    6: _t("by legal order"),
+}

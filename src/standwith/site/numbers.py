@@ -1,7 +1,8 @@
 """What was counted, as the pages show it.
 
-Invariant: confirmed signatures only; a country is named only in a group of `SMALLEST_GROUP` or more, so that nobody can
-be picked out of a small one. It counts nothing itself: the deeds do.
+Invariant: confirmed signatures only, as the signed ledger has them; a country is named only in a group of
+`SMALLEST_GROUP` or more, so that nobody can be picked out of a small one. It counts nothing itself: the ledger and the
+deeds do.
 """
 
 from datetime import UTC, date, datetime
@@ -23,14 +24,51 @@ class VersionCount(Struct, frozen=True, kw_only=True):
     count: int
 
 
+class AuditShown(Struct, frozen=True, kw_only=True):
+    """One audit: of the signatures among the first `upto` leaves, `n` were drawn and opened, `invalid` were not valid.
+
+    `bound95` and `bound99` say which part of all (0 to 1) is not valid at most, with that certainty. `addendum` is the
+    SHA-256 of the report, in hexadecimal; it lies beside the ledger under that name.
+    """
+
+    campaign: str
+    upto: int
+    n: int
+    invalid: int
+    bound95: float
+    bound99: float
+    date: date
+    addendum: str = ""
+
+
 class Numbers(Struct, frozen=True, kw_only=True):
-    """The counts of one campaign at `as_of` (aware, UTC); `by_country` is (ISO code, people), largest first."""
+    """The counts of one campaign at `as_of` (aware, UTC); `by_country` is (ISO code, people), largest first.
+
+    Of the ledger: `size` leaves of all campaigns together, cosigned by `cosigned` of `witnesses`; `removed` is (reason,
+    signatures) and with `withdrawn` already out of `confirmed`. `waiting` have confirmed and wait for the next batch;
+    no number for a guarded campaign. Custodians looked for duplicates up to leaf `sifted`, showed their shares on
+    `rehearsed`, and audited as in `audits`, the oldest first.
+    """
 
     confirmed: int = 0
     countries: int = 0
     by_country: tuple[tuple[str, int], ...] = ()
     versions: tuple[VersionCount, ...] = ()
     as_of: datetime = START
+    size: int = 0
+    cosigned: int = 0
+    witnesses: int = 0
+    waiting: int = 0
+    withdrawn: int = 0
+    removed: tuple[tuple[int, int], ...] = ()
+    sifted: int = 0
+    rehearsed: date | None = None
+    audits: tuple[AuditShown, ...] = ()
+
+    @property
+    def signatures(self) -> int:
+        """How many ever entered the ledger, those that left the number again included."""
+        return self.confirmed + self.withdrawn + sum(count for _, count in self.removed)
 
 
 def shown_countries(numbers: Numbers) -> tuple[tuple[str, int], ...]:

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+
+from msgspec.structs import replace
 
 from standwith import look
 from standwith.campaigns.model import Campaign
@@ -19,10 +22,14 @@ from standwith.languages import translatable as _t
 from standwith.site import count, feeds, sitemap
 from standwith.site.digests import digest
 from standwith.site.edition import Edition, editions_of
+from standwith.site.explaining import Explanation, Keepers, explanations
 from standwith.site.labels import DEMAND_STATES, SCOPES
-from standwith.site.numbers import Numbers, marks_around, shown_countries
+from standwith.site.ledger import LedgerShown
+from standwith.site.numbers import START, Numbers, marks_around, shown_countries
 from standwith.site.packing import tighten
 from standwith.site.pictures import hang_pictures
+from standwith.site.scripts import script
+from standwith.site.told import tell_receipt
 from standwith.site.view import FactView
 
 HERE = Path(__file__).parent
@@ -35,7 +42,10 @@ TITLES = {
     "organisations": _t("Organisations"),
     "how-we-count": _t("How we count"),
     "your-data": _t("Your data and the risk"),
+    "audits": _t("Audits"),
+    "verify": _t("Check it yourself"),
 }
+ANSWERS = {"thank-you": False, "check-your-mail": True}  # which of them may show a code: that of a guarded campaign?
 NAME = "standwith"
 Show = Callable[[], tuple[Voice, dict[str, Any]]]
 
@@ -53,9 +63,16 @@ class Site:
     """All pages of the campaigns on one day, at one address."""
 
     def __init__(
-        self, campaigns: Sequence[Campaign], *, site_url: str, numbers: Mapping[str, Numbers], now: datetime
+        self,
+        campaigns: Sequence[Campaign],
+        *,
+        site_url: str,
+        numbers: Mapping[str, Numbers],
+        now: datetime,
+        ledger: LedgerShown | None = None,
+        keepers: Keepers = MappingProxyType({}),
     ) -> None:
-        self.url = site_url.rstrip("/")
+        self.url, self.ledger, self._keepers = site_url.rstrip("/"), ledger, keepers
         self.editions = editions_of(campaigns, numbers, now.date())
         self.codes = tuple(dict.fromkeys(code for group in self.editions.values() for code in group)) or ("en",)
         self._texts = {campaign.id: digest(campaign) for campaign in campaigns}
@@ -83,12 +100,12 @@ class Site:
         yield from self._pages_of_all()
 
     def _campaign_page(self, edition: Edition) -> Page:
-        inputs = (self._made_from(edition), counted(edition.numbers))
+        inputs = (self._made_from(edition), counted(edition.numbers, guarded=edition.guarded))
         return self._page(edition.path, inputs, "campaign.html", partial(self._show_campaign, edition))
 
     def _count_of(self, edition: Edition) -> Page:
-        inputs = (self._made_from(edition), counted(edition.numbers))
-        return Page(f"{edition.id}/count.json", digest(inputs), partial(count.write, edition, self.url))
+        inputs = (self._made_from(edition), self.ledger, replace(edition.numbers, as_of=START))
+        return Page(f"{edition.id}/count.json", digest(inputs), partial(count.write, edition, self.url, self.ledger))
 
     def _pictures_of(self, campaign: Campaign) -> Iterator[Page]:
         for path, data in {hung.path: hung.media.data for hung in hang_pictures(campaign)}.items():
@@ -96,7 +113,7 @@ class Site:
 
     def _parts_of(self, edition: Edition) -> Iterator[Page]:
         for name in PARTS:
-            show = partial(self._show_part, edition, name)
+            show = partial(self._show_answer if name in ANSWERS else self._show_part, edition, name)
             yield self._page(f"{edition.path}{name}/", self._made_from(edition), f"{name}.html", show)
         inputs = (self._made_from(edition), edition.numbers.versions)
         yield Page(f"{edition.path}feed.xml", digest(inputs), partial(feeds.write, edition, self.url))
@@ -106,18 +123,22 @@ class Site:
         told = [(story.code, story.open, self._texts[story.id], story.numbers.confirmed) for story in stories]
         yield self._page(f"{code}/", (code, self.codes, told), "home.html", partial(self._show_home, code))
         known = (code, self.codes, [one[:3] for one in told])
-        for name in ("how-we-count", "your-data"):
-            yield self._page(f"{code}/{name}/", known, f"{name}.html", partial(self._show_rules, code, name))
+        for page in explanations(stories, voice(code), site_url=self.url, ledger=self.ledger, keepers=self._keepers):
+            show = partial(self._show_explanation, code, page)
+            yield self._page(f"{code}/{page.name}/", (known, page.inputs), f"{page.name}.html", show)
         yield self._page(f"{code}/404.html", (code, self.codes), "missing.html", partial(self._show_missing, code))
 
     def _pages_of_all(self) -> Iterator[Page]:
         yield self._page("", self.codes, "chooser.html", self._show_chooser)
         yield self._page("404.html", self.codes, "missing.html", partial(self._show_missing, self.codes[0]))
         listed = [(edition_id, tuple(group)) for edition_id, group in self.editions.items()]
-        yield Page("sitemap.xml", digest(listed, self.url), partial(sitemap.write, listed, self.codes, self.url))
+        of_site = sitemap.OF_SITE + (sitemap.OF_LEDGER if self.ledger else ())
+        inputs = (listed, self.codes, of_site, self.url)
+        yield Page("sitemap.xml", digest(inputs), partial(sitemap.write, listed, self.codes, self.url, of_site))
         yield Page("robots.txt", digest(self.url), partial(sitemap.write_robots, self.url))
-        for name in ("number.js", "icon.svg"):
-            yield Page(name, digest(name), (HERE / name).read_bytes)
+        for name in ("number", "receipt"):
+            yield Page(f"{name}.js", digest(name), partial(script(name).encode))
+        yield Page("icon.svg", digest("icon.svg"), (HERE / "icon.svg").read_bytes)
 
     def _page(self, place: str, inputs: object, template: str, show: Show) -> Page:
         """`place` is a directory ("" the root) or a file; `show` gives the voice and what the template is told."""
@@ -130,7 +151,8 @@ class Site:
         return Page(path, digest(inputs, template, place, self.url), make)
 
     def _made_from(self, edition: Edition) -> object:
-        return self._texts[edition.id], edition.code, edition.open, tuple(self.editions[edition.id]), self.codes
+        languages = tuple(self.editions[edition.id])
+        return self._texts[edition.id], edition.code, edition.open, languages, self.codes, self.ledger is None
 
     def _stories(self, code: str) -> list[Edition]:
         """Each campaign in this language, or in its source language where it has no such edition; open ones first."""
@@ -147,6 +169,7 @@ class Site:
             "editions": [(other, f"/{other}/{place}") for other in codes],
             "home": f"/{code}/",
             "masthead": NAME,
+            "ledger": self.ledger,
         }
 
     def _show_campaign(self, edition: Edition) -> tuple[Voice, dict[str, Any]]:
@@ -174,19 +197,20 @@ class Site:
         told = {"c": view, "title": part_title(name, edition.voice), "address": f"{self.url}/{edition.path}"}
         return edition.voice, frame | told | {"picture": self.url + view.pictures[0].address if view.pictures else ""}
 
+    def _show_answer(self, edition: Edition, name: str) -> tuple[Voice, dict[str, Any]]:
+        """A page that answers an act; where it may show a code, it has the script for that."""
+        spoken, context = self._show_part(edition, name)
+        shows = self.ledger is not None and ANSWERS[name] == edition.guarded
+        return spoken, context | {"script": shows, "told": tell_receipt(spoken, "/log/") if shows else ""}
+
     def _show_home(self, code: str) -> tuple[Voice, dict[str, Any]]:
         title = voice(code).gettext("Campaigns")
         stories = [(story.view, story.numbers) for story in self._stories(code)]
         return voice(code), self._frame("", self.codes, code) | {"title": title, "stories": stories}
 
-    def _show_rules(self, code: str, name: str) -> tuple[Voice, dict[str, Any]]:
-        views = [story.view for story in self._stories(code)]
-        told = {
-            "title": part_title(name, voice(code)),
-            "links": [(view.id, view.title) for view in views],
-            "contacts": [(view.title, view.owner, [one.name for one in view.campaign.custodians]) for view in views],
-        }
-        return voice(code), self._frame(f"{name}/", self.codes, code) | told
+    def _show_explanation(self, code: str, page: Explanation) -> tuple[Voice, dict[str, Any]]:
+        told = {"title": part_title(page.name, voice(code))} | page.tell()
+        return voice(code), self._frame(f"{page.name}/", self.codes, code) | told
 
     def _show_missing(self, code: str) -> tuple[Voice, dict[str, Any]]:
         frame = self._frame("", self.codes, code)
@@ -204,9 +228,11 @@ def part_title(name: str, spoken: Voice) -> str:
     return spoken.gettext(TITLES[name]) if name in TITLES else ""
 
 
-def counted(numbers: Numbers) -> object:
-    """Return what of the numbers can be seen; when they were counted is not part of it."""
-    return numbers.confirmed, numbers.countries, shown_countries(numbers), numbers.versions
+def counted(numbers: Numbers, *, guarded: bool = False) -> object:
+    """Return what of the numbers a campaign page shows; neither when they were counted nor how large the ledger is."""
+    witnessed = (numbers.cosigned, numbers.witnesses) if numbers.witnesses else ()
+    sifted = numbers.sifted if guarded else 0
+    return numbers.confirmed, numbers.countries, shown_countries(numbers), numbers.versions, witnessed, sifted
 
 
 def disagree(group: Sequence[FactView]) -> bool:

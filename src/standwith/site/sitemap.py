@@ -13,9 +13,19 @@ HEAD = (
 )
 
 
-def write(campaigns: Sequence[tuple[str, Sequence[str]]], codes: Sequence[str], site_url: str) -> bytes:
-    """Return sitemap.xml; `campaigns` are (id, languages), `codes` the languages of the site's own pages."""
-    lines = [line for place, languages in _places(campaigns, codes) for line in _urls(place, languages, site_url)]
+OF_SITE = ("", "how-we-count/", "your-data/")
+OF_LEDGER = ("verify/", "audits/")
+
+
+def write(
+    campaigns: Sequence[tuple[str, Sequence[str]]],
+    codes: Sequence[str],
+    site_url: str,
+    of_site: Sequence[str] = OF_SITE,
+) -> bytes:
+    """Return sitemap.xml; `campaigns` are (id, languages), `codes` the languages of the site's own pages `of_site`."""
+    places = _places(campaigns, codes, of_site)
+    lines = [line for place, languages in places for line in _urls(place, languages, site_url)]
     return (HEAD + "\n".join(lines) + "\n</urlset>\n").encode()
 
 
@@ -25,13 +35,13 @@ def write_robots(site_url: str) -> bytes:
 
 
 def _places(
-    campaigns: Sequence[tuple[str, Sequence[str]]], codes: Sequence[str]
+    campaigns: Sequence[tuple[str, Sequence[str]]], codes: Sequence[str], of_site: Sequence[str]
 ) -> Iterator[tuple[str, Sequence[str]]]:
     for campaign, languages in campaigns:
         yield f"{campaign}/", languages
         yield f"{campaign}/sources/", languages
         yield f"{campaign}/organisations/", languages
-    for place in ("", "how-we-count/", "your-data/"):
+    for place in of_site:
         yield place, codes
 
 

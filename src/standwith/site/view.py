@@ -125,9 +125,8 @@ class CampaignView:
         self.opened, self.closes, self.country = campaign.opened, campaign.closes, campaign.country
         self.owner, self.beneficiary, self.affiliate = campaign.owner, campaign.beneficiary, campaign.affiliate
         self.guarded = campaign.profile == "guarded"
-        self.form = SignForm(
-            campaign.id, text, campaign.owner.name, campaign.affiliate.name if campaign.affiliate else ""
-        )
+        affiliate = campaign.affiliate.name if campaign.affiliate else ""
+        self.form = SignForm(campaign.id, text, campaign.owner.name, affiliate, self.guarded)
         self._words: Localised = localise(campaign, voice.code)
         self._facts: Mapping[str, Fact] = {fact.id: fact for fact in campaign.facts}
         self._sources: Mapping[str, Source] = {source.id: source for source in campaign.sources}

@@ -49,7 +49,7 @@ def init(
     _write_policy(place, signer, settings.site_url)
     typer.echo(f"The log {name} begins. Its key is in {place.log_key}: keep a copy of it apart from the tables.")
     typer.echo(f"Everybody may know this half of it; whoever verifies the count needs it:\n  {signer.verifier}")
-    typer.echo(f"No witness is asked yet; name some in {place.policy}.")
+    typer.echo("No witness is asked yet: standwith witness trust NAME VKEY URL")
 
 
 @ledger.command()

@@ -50,7 +50,7 @@ def register(
 def read_public_key(given: str) -> Custodian:
     """The custodian in a line, or in a file that holds one; raises Refusal."""
     text = given
-    if not given.startswith(_STARTS):
+    if not given.startswith(_STARTS) and not holds_secret(given.encode()):
         try:
             text = Path(given).read_text(encoding="utf-8")
         except (OSError, ValueError):

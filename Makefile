@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup setup-dev demo test check bench lock clean
+.PHONY: help setup setup-dev demo test soak check bench lock clean
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -21,6 +21,9 @@ demo: setup  ## load the example campaign, serve it, print the addresses
 
 test: setup-dev  ## run all tests
 	$(BIN)/python -m pytest -n auto
+
+soak: setup-dev  ## let the ledger's clerk die 10,000 times, another way each time
+	$(BIN)/python -m tests.faults.ledger_trial --kills 10000 --seed "$$(date +%s)"
 
 check: setup-dev  ## lint, types, floors, templates, sizes
 	$(BIN)/ruff check .

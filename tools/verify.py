@@ -136,9 +136,9 @@ if __name__ == "__main__":
     args = parser.parse_args()
     try:
         origin, size, witnesses, signatures, removed = check(args.log, args.key, args.policy)
-    except (OSError, ValueError, LookupError) as problem:
-        print("Could not be read:" if isinstance(problem, OSError) else "DOES NOT VERIFY:", problem)
-        sys.exit(2 if isinstance(problem, OSError) else 1)
+    except Exception as problem:
+        print("DOES NOT VERIFY:" if isinstance(problem, (ValueError, LookupError)) else "Could not be read:", problem)
+        sys.exit(1 if isinstance(problem, (ValueError, LookupError)) else 2)
     cosigned = [name for name in witnesses if witnesses[name]]
     print(f"VERIFIED: {size:,} leaves of {origin}; {len(cosigned)} of {len(witnesses)} witnesses signed:", *cosigned)
     if not args.policy:

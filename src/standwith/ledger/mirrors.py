@@ -67,11 +67,14 @@ def fetch(url: str) -> bytes:
         request = Request(url, headers={"User-Agent": "standwith"})  # noqa: S310 only http and https come here
         with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
             data: bytes = answer.read(MOST + 1)
+            rest = answer.length  # what should have come and did not; unknown if the server did not say how much
     except HTTPError as error:
         kind = FileNotFoundError if error.code in _GONE else OSError
         raise kind(f"{url}: the server answers {error.code}.") from None
     except (URLError, http.client.HTTPException, ValueError) as error:
         raise OSError(f"{url}: {getattr(error, 'reason', None) or type(error).__name__}.") from None
+    if rest and len(data) <= MOST:
+        raise OSError(f"{url}: the answer broke off.")
     if len(data) > MOST:
         raise OSError(f"{url}: the file is too large to be one of a log.")
     return data
@@ -84,7 +87,10 @@ def _candidates(place: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield str(path), str(path.parent) if path.name == LOG else "", ()
         yield str(path / LOG), str(path), ()
         return
-    parts = urlsplit(place)
+    try:
+        parts = urlsplit(place)
+    except ValueError:
+        raise OSError(f"{place} is no address.") from None
     root, names = f"{parts.scheme}://{parts.netloc}", tuple(name for name in parts.path.split("/") if name)
     if names[-1:] == (LOG,):
         yield "/".join((root, *names)), "/".join((root, *names[:-1])), ()

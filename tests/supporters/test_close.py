@@ -1,17 +1,18 @@
-"""After the last day: nobody is taken any more, and two days later nobody can be looked for."""
+"""After the last day: nobody is taken any more, and two days later it is over for good."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from standwith.supporters import close as close_module
-from standwith.supporters.close import close, key_was_destroyed
-from standwith.supporters.errors import CampaignOver, TagKeyLost
-from standwith.supporters.expire import expire
-from standwith.supporters.keys import Keyring
+from standwith.supporters.close import close, is_closed, key_was_destroyed
+from standwith.supporters.epochs import Epochs
+from standwith.supporters.errors import CampaignOver
+from standwith.supporters.expire import end_epochs, expire
 from standwith.supporters.models import Closing, MailQuota, Pending, Signature
 from standwith.supporters.versions import register
-from tests.supporters.stand import CAMPAIGN, TEXTS
+from tests.supporters.stand import CAMPAIGN, GUARDED, TEXTS
 
 ENDED = datetime(2026, 3, 2, tzinfo=UTC)
 OTHER = "stand-with-others"
@@ -25,11 +26,11 @@ def at(stand, moment):
 
 
 def close_now(stand):
-    return close(CAMPAIGN, ENDED, stand.keys, stand.now)
+    return close(CAMPAIGN, ENDED, stand.epochs, stand.now)
 
 
 def publish(stand, *, over, texts=TEXTS):
-    return register(CAMPAIGN, texts, keys=Keyring.open(stand.path / "keys"), note=None, now=stand.now, over=over)
+    return register(CAMPAIGN, texts, note=None, now=stand.now, over=over)
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def over(stand):
 
 
 def key_file(stand):
-    return stand.path / "keys" / "tags" / f"{CAMPAIGN}.key"
+    return stand.path / "memory" / f"{CAMPAIGN}.key"
 
 
 def test_the_key_goes_two_days_after_the_last_one_and_an_hour(stand):
@@ -120,15 +121,18 @@ def test_a_closed_campaign_is_published_again_without_its_key(stand, over):
     assert key_was_destroyed(CAMPAIGN)
 
 
-def test_a_key_that_was_lost_is_still_told(stand):
+def test_a_campaign_whose_key_was_lost_ends_as_well(stand):
+    """A restart of the machine takes the key; no epoch begins after the end all the same."""
     stand.count_in()
-    key_file(stand).unlink()
-    for is_over in (False, True):
-        with pytest.raises(TagKeyLost):
-            publish(stand, over=is_over)
-    at(stand, ENDED + timedelta(days=9))
-    assert not close_now(stand)
-    assert not key_was_destroyed(CAMPAIGN)
+    shutil.rmtree(stand.path / "memory")
+    stand.start_clerk()
+    at(stand, ENDED + timedelta(hours=1))
+    assert (close_now(stand), is_closed(CAMPAIGN)) == (False, True)
+    at(stand, ENDED + timedelta(hours=49))
+    assert [close_now(stand) for _ in range(2)] == [True, False]
+    assert key_was_destroyed(CAMPAIGN)
+    with pytest.raises(CampaignOver):
+        publish(stand, over=False)
 
 
 def test_what_was_signed_and_destroyed_does_not_open_again(stand, over):
@@ -150,14 +154,17 @@ def test_a_mistyped_last_day_can_be_corrected_for_two_days(stand):
 
 
 def test_what_nobody_signed_may_open_again_with_a_new_key(stand):
+    stand.withdraw(stand.count_in())
+    stand.work()
     before = key_file(stand).read_text()
     at(stand, ENDED + timedelta(hours=1))
     close_now(stand)
     at(stand, ENDED + timedelta(hours=49))
     assert close_now(stand)
+    assert not key_file(stand).exists()
     publish(stand, over=False)
-    assert key_file(stand).read_text() != before
     stand.count_in()
+    assert key_file(stand).read_text() != before
     assert stand.confirmed == 1
 
 
@@ -167,7 +174,7 @@ def test_killed_before_the_key_went_it_goes_the_next_time(stand, monkeypatch):
     close_now(stand)
     at(stand, ENDED + timedelta(hours=49))
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(Keyring, "destroy_tag_key", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(Epochs, "destroy", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         close_now(stand)
     assert key_file(stand).exists()
     assert close_now(stand)
@@ -175,50 +182,39 @@ def test_killed_before_the_key_went_it_goes_the_next_time(stand, monkeypatch):
     assert Closing.objects.get().destroyed == stand.now
 
 
-def test_a_key_that_comes_back_from_a_backup_goes_again(stand):
-    copy = key_file(stand).read_bytes()
+def test_the_destroyed_key_is_in_no_clerk_s_hands(stand, over):
+    other = Epochs(stand.path / "memory")
+    for epochs in (stand.epochs, other):
+        assert epochs.living(CAMPAIGN) is None
+        assert epochs.of_quotas == frozenset()
+
+
+def test_quotas_go_with_their_key(stand):
+    register(OTHER, {"en": "e" * 64}, note=None, now=stand.now)
     stand.count_in()
-    at(stand, ENDED + timedelta(hours=1))
-    close_now(stand)
-    at(stand, ENDED + timedelta(hours=49))
-    close_now(stand)
-    destroyed = Closing.objects.get().destroyed
-    key_file(stand).write_bytes(copy)
-    stand.later(days=3)
-    assert close_now(stand)
-    assert not key_file(stand).exists()
-    assert Closing.objects.get().destroyed == destroyed
-
-
-def test_the_destroyed_key_is_overwritten_and_no_ring_holds_it(stand, over):
-    other = Keyring.open(stand.path / "keys")
-    other.refresh()
-    for ring in (stand.keys, other):
-        assert not ring.has_tag_key(CAMPAIGN)
-        assert CAMPAIGN not in ring.tagged_campaigns()
-        assert CAMPAIGN not in ring._tags
-
-
-def test_a_ring_of_another_process_drops_the_key_when_it_looks(stand):
-    other = Keyring.open(stand.path / "keys")
-    other.address_tag(CAMPAIGN, "amina@example.org")
-    stand.keys.destroy_tag_key(CAMPAIGN)
-    other.refresh()
-    assert not other._tags
-
-
-def test_quotas_go_with_the_last_key(stand):
-    register(OTHER, {"en": "e" * 64}, keys=stand.keys, note=None, now=stand.now)
-    stand.count_in()
+    stand.sign(campaign=OTHER, text="e" * 64)
+    stand.work()
     for campaign, left in ((CAMPAIGN, 1), (OTHER, 0)):
+        assert MailQuota.objects.count() == left + 1
         Closing.objects.create(campaign=campaign, since=ENDED)
         at(stand, ENDED + timedelta(hours=50))
-        assert close(campaign, ENDED, stand.keys, stand.now)
+        assert close(campaign, ENDED, stand.epochs, stand.now)
+        end_epochs(stand.epochs, stand.now)
         assert MailQuota.objects.count() == left
 
 
+def test_what_a_guarded_campaign_has_waiting_enters_at_its_end(stand):
+    stand.whisper()
+    stand.count_in(campaign=GUARDED)
+    Closing.objects.create(campaign=GUARDED, since=ENDED)
+    stand.now = ENDED + timedelta(hours=50)
+    assert stand.count(GUARDED).number == 0
+    assert close(GUARDED, ENDED, stand.epochs, stand.now)
+    assert stand.count(GUARDED).number == 1
+
+
 def test_the_other_campaigns_are_left_alone(stand, over):
-    register(OTHER, {"en": "e" * 64}, keys=stand.keys, note=None, now=stand.now)
+    register(OTHER, {"en": "e" * 64}, note=None, now=stand.now)
     stand.sign(campaign=OTHER, text="e" * 64)
     stand.work()
     assert Pending.objects.count() == 1

@@ -7,6 +7,7 @@ import pytest
 from standwith.mail.models import Spooled, State
 from standwith.supporters.expire import expire, keep_keys, needed_keys, remind
 from standwith.supporters.models import MailQuota, Pending
+from standwith.supporters.work import work
 from tests.supporters.stand import MORNING
 
 DAY = timedelta(days=1)
@@ -78,15 +79,13 @@ def test_forgetting_waits_until_the_clerk_has_read_everything(stand):
 
 
 def test_a_batch_that_is_not_the_last_does_not_mean_that_all_was_read(stand):
-    from standwith.supporters.work import work
-
     stand.sign()
     stand.work()
     stand.later(days=3)
     stand.sign("Noor Example", "noor@example.org")
     stand.sign("Ivan Example", "ivan@example.org")
     stand.confirm(stand.asked()[0])
-    assert work(stand.journal, stand.keys, stand.now, 2) == 2
+    assert work(stand.journal, stand.keys, stand.epochs, stand.now, 2) == 2
     assert expire(stand.now) == 0
     stand.work()
     assert stand.confirmed == 1

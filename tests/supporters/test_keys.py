@@ -6,11 +6,10 @@ from datetime import timedelta
 import pytest
 
 from standwith.sealing.keys import PublicKey
-from standwith.sealing.tokens import check_withdrawal_token, token_hash
 from standwith.supporters import keys as keys_module
 from standwith.supporters.errors import KeysExist, KeysMissing
 from standwith.supporters.keys import Keyring, create_keys
-from tests.supporters.stand import CAMPAIGN, MORNING
+from tests.supporters.stand import MORNING
 
 HOUR = timedelta(hours=1)
 
@@ -104,28 +103,11 @@ def test_the_key_in_use_is_never_destroyed(directory):
     assert ring.prune(set(), late, read_until=late) == []
 
 
-def test_tags_tell_mailboxes_apart_and_campaigns_too(directory):
+def test_one_address_has_one_tag_here_and_another_elsewhere(directory, tmp_path):
     ring = Keyring.open(directory)
-    for campaign in ("one", "two"):
-        ring.make_tag_key(campaign)
-    tags = {
-        ring.address_tag("one", "amina@example.org"),
-        ring.address_tag("one", "noor@example.org"),
-        ring.address_tag("two", "amina@example.org"),
-        ring.block_tag("amina@example.org"),
-    }
-    assert len(tags) == 4
+    tags = {ring.block_tag("amina@example.org"), ring.block_tag("noor@example.org")}
+    assert len(tags) == 2
     assert {len(tag) for tag in tags} == {16}
-    assert ring.address_tag("one", "amina@example.org") in tags
-    assert ring.tagged_campaigns() == ["one", "two"]
-    with pytest.raises(KeysExist):
-        ring.make_tag_key("one")
-    with pytest.raises(KeysMissing):
-        ring.address_tag("three", "amina@example.org")
-
-
-def test_a_withdrawal_token_is_the_same_for_the_same_person_and_passes_the_intakes_check(stand):
-    token = stand.keys.withdrawal_token(CAMPAIGN, "amina@example.org", "amina example")
-    assert token == stand.keys.withdrawal_token(CAMPAIGN, "amina@example.org", "amina example")
-    assert token != stand.keys.withdrawal_token(CAMPAIGN, "amina@example.org", "example noor")
-    assert token_hash(check_withdrawal_token(stand.keys.link_key, CAMPAIGN, token.text)) == token.hash
+    assert Keyring.open(directory).block_tag("amina@example.org") in tags
+    create_keys(tmp_path / "other", MORNING)
+    assert Keyring.open(tmp_path / "other").block_tag("amina@example.org") not in tags

@@ -8,7 +8,7 @@ from standwith.mail.models import Spooled
 from standwith.supporters.block import block
 from standwith.supporters.models import MailQuota, Pending
 from standwith.supporters.rules import LIFE, LINK_LIFE
-from tests.supporters.stand import CAMPAIGN, MORNING, TEXTS
+from tests.supporters.stand import CAMPAIGN, MORNING, RECORD, TEXTS
 
 DAY = timedelta(days=1)
 
@@ -24,7 +24,7 @@ def test_an_act_waits_for_two_days_and_its_letter_goes_at_once(stand):
     assert (pending.country, pending.text.digest, bytes(pending.record)) == (
         "TN",
         TEXTS["fr"],
-        b"sealed to the custodian",
+        RECORD,
     )
     assert (pending.expires, pending.remind) == (MORNING + LIFE, MORNING + DAY)
     assert (letter.stream, letter.kind, letter.due) == ("confirmations", "confirmation", MORNING)
@@ -124,7 +124,7 @@ def test_two_names_at_an_address_count_and_a_third_is_not_even_asked(stand):
 def test_one_address_may_sign_two_campaigns_on_one_day(stand):
     from standwith.supporters.versions import register
 
-    register("another-cause", {"en": "d" * 64}, keys=stand.keys, note=None, now=MORNING)
+    register("another-cause", {"en": "d" * 64}, note=None, now=MORNING)
     stand.sign()
     stand.sign(campaign="another-cause", text="d" * 64)
     stand.work()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from standwith.supporters.errors import NeedsNote, TagKeyLost
+from standwith.supporters.errors import NeedsNote
 from standwith.supporters.models import Signature, TextVersion
 from standwith.supporters.queries import numbers
 from standwith.supporters.versions import LATE_NOTE, known_texts, register
@@ -12,7 +12,7 @@ NEW = {"en": "1" * 64, "fr": "2" * 64}
 
 
 def publish(stand, texts, note=None):
-    return register(CAMPAIGN, texts, keys=stand.keys, note=note, now=stand.now)
+    return register(CAMPAIGN, texts, note=note, now=stand.now)
 
 
 def test_the_first_texts_are_version_1(stand):
@@ -92,14 +92,6 @@ def test_a_text_that_comes_back_unsigned_is_version_1_again(stand):
     publish(stand, NEW)
     assert publish(stand, TEXTS) == 1
     assert {digest: number for digest, _, number in known_texts(CAMPAIGN)}[TEXTS["en"]] == 1
-
-
-def test_a_lost_duplicate_key_is_not_made_anew(stand):
-    stand.count_in()
-    (stand.path / "keys" / "tags" / f"{CAMPAIGN}.key").unlink()
-    stand.keys._tags.clear()
-    with pytest.raises(TagKeyLost):
-        publish(stand, TEXTS)
 
 
 def test_a_signed_text_cannot_be_deleted(stand):

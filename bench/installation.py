@@ -45,6 +45,7 @@ def found(place: Path, workers: int) -> tuple[Path, int]:
     )
     settings = home / "standwith.toml"
     settings.write_text(re.sub(r"workers = \d+", f"workers = {workers}", settings.read_text()))
+    run("ledger", "init", "--home", str(home))
     run("publish", str(EXAMPLE), "--home", str(home))
     return home, port
 

@@ -53,6 +53,7 @@ class Installation:
             "--custodian-key",
             str(self.secret.public),
         )
+        self._run("ledger", "init", "--home", str(self.home))
         self._run("publish", str(EXAMPLE), "--home", str(self.home))
         page = (self.home / "site" / "en" / CAMPAIGN / "index.html").read_text()
         self.text = re.search(r'name="?text"? value="?([0-9a-f]{64})', page)[1]
@@ -88,6 +89,13 @@ class Installation:
             if process and process.poll() is None:
                 self._kill(process)
         self.log.close()
+
+    def verify(self) -> str:
+        """What the verifier that trusts nothing of ours says of the public ledger."""
+        command = [sys.executable, ROOT / "tools" / "verify.py", self.home / "site" / "log"]
+        found = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert found.returncode == 0, found.stdout + found.stderr
+        return found.stdout
 
     def said(self) -> str:
         """What the processes printed."""

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import re
 import threading
 import time
 from pathlib import Path
@@ -31,6 +32,9 @@ def test_what_was_acknowledged_survives_fifty_kills(tmp_path: Path) -> None:
         installation.wait_until_read()
         confirmed = confirm_every_second(installation)
         installation.wait_until_read()
+        (number,) = installation.ask("SELECT count(*) FROM supporters_signature")[0]
+        installation.wait_until_shown(number)
+        verified = installation.verify()
     finally:
         load.stop()
         installation.stop()
@@ -42,6 +46,8 @@ def test_what_was_acknowledged_survives_fifty_kills(tmp_path: Path) -> None:
     assert load.thanked - mailed == set(), "acknowledged, but never asked to confirm"
     assert (load.confirmed | confirmed) - counted.keys() == set(), "confirmation acknowledged, but not counted"
     assert max((waiting + counted).values()) == 1, "stored twice"
+    assert number == counted.total()
+    assert re.search(rf"\b{number:,}\b", verified), f"the ledger says otherwise: {verified}"
     assert installation.ask("SELECT coalesce(sum(number), 0) FROM supporters_tally") == [(counted.total(),)]
 
 

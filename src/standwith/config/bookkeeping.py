@@ -6,7 +6,7 @@ Does not decide who counts (supporters) nor how a log is written (ledger).
 """
 
 import logging
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from standwith.config.home import Home
 from standwith.config.settings import Settings
@@ -20,6 +20,9 @@ from standwith.supporters.enter import enter
 
 log = logging.getLogger("standwith.clerk")
 
+ASK_AGAIN = timedelta(minutes=1)
+"""How soon a witness that did not answer is asked again, where no new checkpoint asks all of them anyway."""
+
 
 class Bookkeeper:
     """The ledger of one home, open for writing. Raises LedgerError with what to do; then nothing may be signed."""
@@ -31,7 +34,7 @@ class Bookkeeper:
         self.witnesses = Witnesses()
         self.witnesses.start()
         self._policy: tuple[bytes, Policy | None] = b"", None
-        self._ask()
+        self._asked = datetime.min.replace(tzinfo=UTC)
 
     def take_cosignatures(self) -> bool:
         """Put what the witnesses answered under the checkpoint; return whether anything came."""
@@ -42,8 +45,9 @@ class Bookkeeper:
     def publish(self, now: datetime) -> bool:
         """Give the confirmed their place and sign the new size; return whether there is one."""
         entered = enter(now)
-        if published := self.ledger.publish():
-            self._ask()
+        published = self.ledger.publish()
+        if published or (now - self._asked >= ASK_AGAIN and not self._complete()):
+            self._ask(now)
         return bool(entered) or published
 
     def close(self) -> None:
@@ -63,6 +67,15 @@ class Bookkeeper:
             self._policy = b"", None
         return self._policy[1]
 
-    def _ask(self) -> None:
+    def _complete(self) -> bool:
+        """Whether all witnesses have cosigned the checkpoint that is shown."""
+        policy = self.policy()
+        if policy is None:
+            return True
+        witnessed = policy.witnessed(self.ledger.checkpoint)
+        return len(witnessed.cosigned) == witnessed.of
+
+    def _ask(self, now: datetime) -> None:
+        self._asked = now
         if policy := self.policy():
             self.witnesses.ask(self.ledger, policy)

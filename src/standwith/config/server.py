@@ -6,6 +6,7 @@ Invariant: what it needs comes from the home that STANDWITH_HOME names; Django i
 It is enough for a campaign of any size that one machine can hold; in front of it may stand nginx or Caddy (deploy/).
 """
 
+import logging
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, datetime
@@ -22,11 +23,14 @@ from standwith.mailbox.app import make_mailbox
 from standwith.site.log_files import make_log_files
 from standwith.site.serving import make_shelf
 from standwith.witness.app import make_witness
+from standwith.witness.errors import WitnessError
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+log = logging.getLogger("standwith.server")
 
 
 def make_application() -> Application:
@@ -58,8 +62,15 @@ def make_application() -> Application:
     return application
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+def _open_witness(home: Home) -> Application | None:
+    """The witness, where there is one; one that cannot be used must not keep people from signing."""
+    if not home.witness_key.exists():
+        return None
+    try:
+        return make_witness(home.witness, home.witness_key, clock=lambda: datetime.now(UTC))
+    except WitnessError as problem:
+        log.error("no witness: %s", problem)
+        return None
 
 
 def run_server(home: Home, *, address: str, port: int, workers: int, demo: bool = False) -> None:

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from standwith.config.home import Home
 from standwith.config.settings import Settings
 from standwith.ledger.asking import ask_sizes, ask_witnesses, fetch_checkpoint
-from standwith.ledger.errors import AskingFailed, LedgerError
-from standwith.ledger.log import Log, Seen, read_lock
+from standwith.ledger.errors import AskingFailed, LedgerError, LogForked, WitnessAhead, WitnessDisagrees
+from standwith.ledger.log import WHAT_NOW, Log, Seen, read_lock
 from standwith.ledger.note import Signer
 from standwith.ledger.policy import Policy, read_policy
 from standwith.ledger.tiles import Tree
@@ -68,8 +68,11 @@ class Witnesses:
             for name, answer in ask_witnesses(question.urls, question.checkpoint, question.tree, self._known):
                 if isinstance(answer, bytes):
                     self._answers.put(answer)
-                else:
-                    log.warning("witness %s: %s", name, type(answer).__name__)
+                else:  # not even one that has seen more stops us now: a hostile witness could stop every count
+                    serious = isinstance(answer, WitnessAhead | WitnessDisagrees)
+                    log.log(
+                        logging.ERROR if serious else logging.WARNING, "witness %s: %s", name, type(answer).__name__
+                    )
 
     def _newest(self) -> _Question | None:
         """The question asked last, waiting for one if need be; None is the end."""
@@ -103,6 +106,8 @@ def _seen_by_witnesses(home: Home, signer: Signer) -> Iterator[Seen]:
     for name, answer in ask_sizes(urls, read_lock(signer).checkpoint, seconds=SECONDS_AT_START):
         if isinstance(answer, int):
             yield Seen(f"the witness {name}", None, answer)
+        elif isinstance(answer, WitnessDisagrees):
+            raise LogForked(f"The witness {name} has cosigned another log of this size than ours. {WHAT_NOW}")
         else:
             log.warning("witness %s: %s", name, type(answer).__name__)
 

@@ -49,7 +49,7 @@ def record(number: int = 0, campaign: str = CAMPAIGN, **changed) -> Record:
 def leaf_of(found: Record, campaign: str = "") -> bytes:
     """The leaf that stands for a record."""
     tag = campaign_tag(ORIGIN, campaign or found.campaign)
-    return make_signature(tag, found.code, commitment(found), withdraw_hash(found.code))
+    return make_signature(tag, found.code, commitment(found), withdraw_hash(commitment(found)[:16]))
 
 
 def make_bundle(

@@ -186,7 +186,8 @@ def _shown(found: Found, campaign: str) -> Shown | None:
 
 def _run(found: Found, policy: Policy, questions: Questions) -> Verified:
     columns = (TextColumn("Reading the log"), BarColumn(), MofNCompleteColumn(), TextColumn("leaves"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=None)
         return verify_log(
             found.log.read,

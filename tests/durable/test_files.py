@@ -85,16 +85,36 @@ def test_removing_takes_what_is_there_and_forgives_what_is_not(tmp_path: Path) -
     assert os.listdir(tmp_path) == []
 
 
-def test_directories_are_made_with_their_mode_and_their_names_are_synced(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    synced: list[Path] = []
-    monkeypatch.setattr(files, "sync_directories", lambda places: synced.extend(places))
+def test_directories_are_made_with_their_mode_and_those_to_sync_are_told(tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
-        make_directories([tmp_path / "a" / "b", tmp_path / "a" / "c", tmp_path])
-        make_directories([tmp_path / "a" / "b"])
+        changed = make_directories([tmp_path / "a" / "b", tmp_path / "a" / "c", tmp_path])
+        again = make_directories([tmp_path / "a" / "b"])
     finally:
         os.umask(before)
     assert {path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")} == {0o755}
-    assert sorted(synced) == sorted([tmp_path, tmp_path / "a", tmp_path / "a"])
+    assert (changed, again) == ({tmp_path, tmp_path / "a"}, set())
+
+
+@pytest.mark.parametrize("count", [1, 3, 50])
+def test_side_by_side_does_everything_and_then_raises_the_first_error(count: int) -> None:
+    done: list[int] = []
+
+    def do(number: int) -> None:
+        done.append(number)
+        if number % 2 == 0:
+            raise OSError(number, "full")
+
+    files.side_by_side(done.append, range(count))
+    assert sorted(done) == list(range(count))
+    done.clear()
+    with pytest.raises(OSError, match="full") as caught:
+        files.side_by_side(do, range(count))
+    assert caught.value.errno == 0
+
+
+def test_when_one_of_many_cannot_be_written_none_is_in_place_and_nothing_is_left(tmp_path: Path) -> None:
+    wanted = {tmp_path / str(number): b"x" for number in range(20)} | {tmp_path / "missing" / "x": b"x"}
+    with pytest.raises(FileNotFoundError):
+        write_together(wanted)
+    assert list(tmp_path.iterdir()) == []

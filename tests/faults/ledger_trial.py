@@ -28,6 +28,7 @@ import typer
 
 from standwith.config.django import configure, create_tables
 from standwith.config.home import Home
+from standwith.durable import files as durable_files
 from tests.faults.forgetful_disk import ForgetfulDisk, Fuse
 
 DIED, FAILED = 77, 78
@@ -150,6 +151,7 @@ class Trial:
                 disk.lose(dice)
             os._exit(DIED)
 
+        durable_files.HANDS = 1  # one step after the other
         fuse = Fuse(at, only, die)
         disk = ForgetfulDisk(self.home.log, self.attic, fuse)
         disk.install()

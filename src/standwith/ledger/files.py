@@ -47,8 +47,9 @@ class LogFiles:
 
     def put_checkpoint(self, note: bytes) -> None:
         """Show readers another checkpoint."""
-        make_directories([self.directory])
+        changed = make_directories([self.directory])
         write_atomically(self.directory / CHECKPOINT, note)
+        sync_directories(changed)
 
     def state(self, path: str, data: bytes) -> State:
         """Whether the file is there as it should be."""
@@ -69,10 +70,11 @@ class LogFiles:
                 raise damaged(path)
             if state is State.MISSING:
                 missing[self.directory / path] = data
-        make_directories({place.parent for place in missing})
+        changed = make_directories({place.parent for place in missing})
         write_together(missing)
         # A process that was killed may have renamed a file without syncing its directory.
-        sync_directories({(self.directory / path).parent for path in files} - {place.parent for place in missing})
+        changed |= {(self.directory / path).parent for path in files}
+        sync_directories(changed - {place.parent for place in missing})
 
     def drop_partial(self, paths: Iterable[str]) -> None:
         """Remove the partial tiles whose full one is among `paths`; if the removal does not last, no harm is done."""

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from standwith.durable.files import make_directories, sync_directories, write_atomically
+from standwith.durable.files import make_directories, side_by_side, sync_directories, write_atomically
 from standwith.ledger.leaf import CODE, TAG, VERSION, Kind
 from standwith.sealing.codes import spell_code
 
@@ -55,21 +55,19 @@ class Rolls:
 
         `cut` them first.
         """
-        made = set()
-        for tag, text in lines.items():
-            place = self._directory / roll_path(tag)
-            if not place.exists():
-                make_directories([place.parent])
-                made.add(place.parent)
-            _write_behind(place, self.lengths.get(tag, 0), text)
-        sync_directories(made)
+        places = {tag: self._directory / roll_path(tag) for tag in lines}
+        new = {place.parent for place in places.values() if not place.exists()}
+        changed = make_directories(new)
+        side_by_side(lambda tag: _write_behind(places[tag], self.lengths.get(tag, 0), lines[tag]), lines)
+        sync_directories(new | changed)
         return {tag: self.lengths.get(tag, 0) + len(text) for tag, text in lines.items()}
 
     def rewrite(self, tag: bytes, text: bytes) -> None:
         """Put a whole roll in place of one that lost something."""
         place = self._directory / roll_path(tag)
-        make_directories([place.parent])
+        changed = make_directories([place.parent])
         write_atomically(place, text)
+        sync_directories(changed)
         self.lengths[tag] = len(text)
 
 

@@ -110,16 +110,16 @@ def count(bundles):  # the root of the tree; {campaign: signatures}; {(campaign,
 
 
 def check(log, key=None, policy=None, read=read_file):  # (origin, size, {witness: signed?}, signatures, removed)
-    note, policy = read(f"{log}/checkpoint"), read(policy or f"{log}/policy").decode()
+    note, policy = read(f"{log}/checkpoint"), re.sub("[ \t]+", " ", read(policy or f"{log}/policy").decode())
     origin, size, top = note.decode().split("\n")[:3]
-    keys = [key] if key else re.findall("(?m)^log +([^ \n]+)", policy)
-    need([key for key in keys if key.startswith(f"{origin}+") and signed_by(key, note)], "The log did not sign this.")
-    witnesses = {name: signed_by(key, note) for name, key in re.findall("(?m)^witness +([^ \n]+) +([^ \n]+)", policy)}
+    keys = [key] if key else re.findall("(?m)^ ?log ([^ \n]+)", policy)
+    need([key for key in keys if key.startswith(f"{origin}+") and signed_by(key, note)], "The log did not sign it.")
+    witnesses = {name: signed_by(key, note) for name, key in re.findall("(?m)^ ?witness ([^ \n]+) ([^ \n]+)", policy)}
     said = {"none": True, **witnesses}
-    for name, least, *members in map(str.split, re.findall("(?m)^group +(.+)", policy)):
+    for name, least, *members in map(str.split, re.findall("(?m)^ ?group (.+)", policy)):
         least = int({"any": 1, "all": len(members)}.get(least, least))
         said[name] = 0 < least <= sum(said[member] for member in members)
-    enough = [said[name] for name in re.findall("(?m)^quorum +([^ \n]+)", policy)] == [True]
+    enough = [said[name] for name in re.findall("(?m)^ ?quorum ([^ \n]+)", policy)] == [True]
     need(enough, f"Too few witnesses signed: {sum(witnesses.values())} of {len(witnesses)}. Perhaps in a minute.")
     widths = [256] * (int(size) // 256) + [int(size) % 256] * (int(size) % 256 > 0)
     with ThreadPoolExecutor(8) as pool:

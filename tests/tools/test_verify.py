@@ -250,6 +250,15 @@ def test_groups_and_numbers_of_a_policy() -> None:
             assert accepts(files) == enough, group
 
 
+def test_a_policy_laid_out_with_tabs_comments_and_addresses() -> None:
+    files = published()
+    lines = policy().decode().replace(" ", "\t  ").splitlines()
+    lines[1] += " https://witness.example.net/"
+    files["policy"] = ("# of the union\n\n" + "".join(f"\t{line} \n" for line in lines)).encode()
+    assert check(files)[2] == {"north": True, "south": True}
+    assert accepts(files)
+
+
 def accepts(files: Files) -> bool:
     try:
         read_policy(files["policy"]).accept(files["checkpoint"])

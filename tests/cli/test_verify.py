@@ -98,13 +98,13 @@ def test_a_log_that_holds(log: Path, trusted: Path, capsys: pytest.CaptureFixtur
     assert f"{number():>12,}  {CAMPAIGNS[0]}: " in out
     assert f"{number(campaign=1):>12,}  {CAMPAIGNS[1]}: " in out
     assert "A leaf is not a person." in out
-    assert "came from the log itself" not in out
+    assert "the log itself said" not in out
 
 
 def test_typed(log: Path) -> None:
     done = type_command("verify", log)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "The log's key and the witnesses' keys came from the log itself." in done.stdout
+    assert "Whose they are, the log's key and the witnesses' keys, the log itself said." in done.stdout
     assert type_command("verify", log, "--key", signer("act.example.org/log", 1).verifier).returncode == 1
     nowhere = type_command("verify", log / "nowhere")
     assert (nowhere.returncode, nowhere.stderr.count("\n")) == (2, 1)
@@ -124,7 +124,7 @@ def test_the_sum_says_what_was_taken_away_and_why(log: Path, capsys: pytest.Capt
 
 def test_a_key_that_was_given_is_the_one_that_must_have_signed(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     verify(str(log), key=str(LOG_KEY.verifier))
-    assert "The witnesses' keys came from the log itself." in capsys.readouterr().out
+    assert "Whose they are, the witnesses' keys, the log itself said." in capsys.readouterr().out
     expect_no("No log of the policy", capsys, log, key=str(signer("act.example.org/log", 1).verifier))
 
 
@@ -132,6 +132,11 @@ def test_too_few_witnesses(log: Path, trusted: Path, capsys: pytest.CaptureFixtu
     east = signer("witness.example.org/e", 4).verifier
     trusted.write_bytes(policy(quorum=f"witness east {east}\nquorum east"))
     expect_no("2 of 3 witnesses have cosigned, and that is not enough", capsys, log, policy=trusted)
+
+
+def test_a_campaign_that_nobody_has_signed_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    verify(str(lay_out(publish(leaves(2)), tmp_path / "new")))
+    assert f"           0  {CAMPAIGNS[1]}: 0 signatures\n" in capsys.readouterr().out
 
 
 def test_without_witnesses_it_says_what_that_means(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

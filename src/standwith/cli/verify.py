@@ -242,7 +242,8 @@ def _places(log: Verified, code: bytes) -> Iterator[str]:
 def _numbers(log: Verified, campaign: str) -> Iterator[str]:
     yield "Numbers:"
     counts = log.counts[log.checkpoint.size]
-    tags = [campaign_tag(log.checkpoint.origin, campaign)] if campaign else list(counts)
+    known = [*counts, *(tag for tag in log.names if tag not in counts)]
+    tags = [campaign_tag(log.checkpoint.origin, campaign)] if campaign else known
     for tag in tags:
         count = log.count(tag)
         yield f"{count.number:>12,}  {campaign or _name(log, tag)}: {_sum(count)}"
@@ -262,9 +263,10 @@ def _limits(log: Verified, asked: Questions, *, keyed: bool, given: bool) -> Ite
     yield "  A leaf is not a person. That a signature is real, no log can show; the campaign's audits bound it."
     if not asked.shown:
         yield "  No page's number was compared with the log's: give the address of a campaign's page for that."
-    if not given:
-        whose = "The witnesses' keys" if keyed else "The log's key and the witnesses' keys"
-        yield f"  {whose} came from the log itself. Get a policy from people whom you trust: --policy FILE."
+    whose = [] if keyed else ["the log's key"]
+    whose += ["the witnesses' keys"] if log.witnessed.of else []
+    if whose and not given:
+        yield f"  Whose they are, {' and '.join(whose)}, the log itself said. Get a policy from people whom you trust."
     if not log.witnessed.cosigned:
         yield "  No witness has signed: somebody else may be shown another log."
     if log.missing:

@@ -58,6 +58,10 @@ class Installation:
         page = (self.home / "site" / "en" / CAMPAIGN / "index.html").read_text()
         self.text = re.search(r'name="?text"? value="?([0-9a-f]{64})', page)[1]
 
+    def type(self, *words: str) -> None:
+        """A command about this home, as its operator types it."""
+        self._run(*words, "--home", str(self.home))
+
     def start_server(self) -> None:
         """Start the web server and wait until it listens."""
         self.server = self._start("serve")

@@ -72,7 +72,7 @@ class Federation:
         self.server: subprocess.Popen[bytes] | None = None
         self.type("init", path, "--site-url", self.url, "--mail-relay", "mailbox", home=False)
         self.log_key = self._key(self.type("ledger", "init"))
-        self.witness_key = self._key(self.type("witness", "init"))
+        self.witness_key = self._key(self.type("witness", "status"))  # `ledger init` made it one
 
     def type(self, *words: object, home: bool = True) -> str:
         """What a command says when an officer of this federation types it."""

@@ -365,7 +365,11 @@ def test_no_part_of_a_witness_is_made_by_accident(tmp_path: Path, key: Signer, p
     assert not (tmp_path / part).exists()
 
 
-@pytest.mark.parametrize("text", ["", "nothing", str(make_signer("act.example.org/log")), "PRIVATE+KEY+a+b+c"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "nothing", str(make_signer("act.example.org/log")), "PRIVATE+KEY+a+b+c"],
+    ids=["empty", "no key", "a log's key", "no good key"],
+)
 def test_only_the_key_of_a_witness_will_do(tmp_path: Path, key: Signer, text: str) -> None:
     (tmp_path / "witness.key").write_text(text)
     with pytest.raises(WitnessRefused) as refused:

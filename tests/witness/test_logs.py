@@ -30,6 +30,7 @@ def test_comments_and_empty_lines_are_for_people() -> None:
         (str(ONE), "a line already"),
         ("\udcff", "no verifier key"),
     ],
+    ids=["a word", "cut", "a witness", "too much", "twice", "bytes"],
 )
 def test_a_wrong_line_refuses_the_list_by_its_number(line: str, why: str) -> None:
     with pytest.raises(WitnessRefused, match=f"^Line 3 of logs.txt: .*{why}"):

@@ -11,15 +11,14 @@ from standwith.cli.home import HomeOption, enter
 from standwith.cli.output import new_file
 from standwith.cli.refusal import Refusal
 from standwith.config import django
-from standwith.config.founding import update_tables
-from standwith.config.home import Home
-from standwith.durable.files import write_atomically
+from standwith.config.founding import found_ledger, update_tables
 from standwith.ledger.checkpoint import read_checkpoint
 from standwith.ledger.errors import LedgerError
 from standwith.ledger.leaf import campaign_tag
-from standwith.ledger.note import Signer, read_note
+from standwith.ledger.note import read_note
 from standwith.ledger.receipt import write_receipt
 from standwith.ledger.tiles import Tree
+from standwith.witness.errors import WitnessError
 
 ledger = typer.Typer(
     name="ledger", no_args_is_help=True, help="Make the log that the count stands on; look at it; take a receipt."
@@ -33,23 +32,20 @@ def init(
         str, typer.Option(help="The log's name; the host of site_url and /log if left out. It can't be changed.")
     ] = "",
 ) -> None:
-    """Make the log of this installation: its key, its first checkpoint and a policy. Once; never over another."""
+    """Make this installation's log: its key, first checkpoint and policy; and a witness. Once; never over another."""
     place, settings = enter(home)
     django.configure(place)
-    from standwith.ledger.founding import found_log  # models need a configured Django
-
-    update_tables(place)
     name = origin or f"{urlsplit(settings.site_url).netloc.rpartition('@')[2]}/log"
     try:
-        signer = found_log(name, place.log, place.keys, datetime.now(UTC))
-    except LedgerError as problem:
+        signer = found_ledger(place, settings, name, now=datetime.now(UTC))
+    except (LedgerError, WitnessError) as problem:
         raise Refusal(str(problem)) from None
     except OSError as problem:
         raise Refusal(f"{problem.filename}: {problem.strerror}.") from None
-    _write_policy(place, signer, settings.site_url)
     typer.echo(f"The log {name} begins. Its key is in {place.log_key}: keep a copy of it apart from the tables.")
     typer.echo(f"Everybody may know this half of it; whoever verifies the count needs it:\n  {signer.verifier}")
     typer.echo("No witness is asked yet: standwith witness trust NAME VKEY URL")
+    typer.echo("You are a witness for the logs of others: standwith witness watch VKEY; standwith witness status")
 
 
 @ledger.command()
@@ -105,12 +101,3 @@ def make_receipt(log: Path, index: int) -> bytes:
     checkpoint = (log / "checkpoint").read_bytes()
     tree = Tree(lambda path: (log / path).read_bytes(), read_checkpoint(read_note(checkpoint).text).size)
     return write_receipt(index, tree.inclusion(index), checkpoint, tree.leaf(index))
-
-
-def _write_policy(place: Home, signer: Signer, site_url: str) -> None:
-    """A policy without witnesses, unless there is one; and a copy for the public."""
-    from standwith.ledger.founding import first_policy  # models need a configured Django
-
-    if not place.policy.exists():
-        write_atomically(place.policy, first_policy(signer, f"{site_url}/log/"))
-    write_atomically(place.log / "policy", place.policy.read_bytes())

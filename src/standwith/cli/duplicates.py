@@ -7,7 +7,9 @@ Invariant: keeps digests of what it saw, and gives out indexes only.
 
 import hashlib
 
+from standwith.sealing.keys import SharedKey
 from standwith.sealing.record import Record
+from standwith.supporters.epochs import person_tag
 from standwith.supporters.errors import NotAnAddress
 from standwith.supporters.rules import NAMES_PER_ADDRESS, canonical_address, canonical_name
 
@@ -30,7 +32,13 @@ class Seen:
         return None
 
 
+def tag_of(record: Record, key: SharedKey) -> str:
+    """The tag under which the clerk knew this person while it had this key, in hexadecimal."""
+    return person_tag(key, record.campaign, _address(record), canonical_name(record.name)).hex()
+
+
 def _address(record: Record) -> str:
+    """The one spelling of the mailbox."""
     try:
         return canonical_address(record.address)
     except NotAnAddress:

@@ -9,12 +9,13 @@ or none of whose records opens, is refused.
 was asked for, in the order of the ledger.
 
     {"index":7,"opened":true,"commitment":true,"text":true,"consent":true,"language":"fr","domain":"example.org",
-     "evidence":"web form","duplicate_of":null,"problem":""}
+     "evidence":"web form","duplicate_of":null,"person":"","problem":""}
 
     opened        the custodians could open it                commitment    it is the record that its leaf stands for
     text          its text is one of the campaign's texts      consent       it holds the consent to sign
     domain        of the address, behind the @                 evidence      how the signature came in
     duplicate_of  the index of an earlier record among these of the same person; null if there is none
+    person        with --tag-key: the tag under which the clerk knew this person in that epoch, in hexadecimal
     problem       a sentence, where opened or commitment is false; then text, consent and the rest are false and ""
 
 The names and order of these fields stay in every version; new ones may follow.
@@ -29,12 +30,14 @@ import msgspec
 import typer
 
 from standwith.cli.bundles import opened_records, tell_problems
-from standwith.cli.duplicates import Seen
+from standwith.cli.duplicates import Seen, tag_of
 from standwith.cli.output import new_file
 from standwith.cli.refusal import Refusal
 from standwith.cli.table import write_table
 from standwith.custody.opening import Opened
 from standwith.sealing.bundle import BundleHead
+from standwith.sealing.errors import KeyRefused
+from standwith.sealing.keys import SharedKey
 
 BundleArgument = Annotated[Path, typer.Argument(help="The file that `standwith export` wrote.")]
 KeyOption = Annotated[
@@ -59,6 +62,7 @@ class Audited(msgspec.Struct, frozen=True):
     domain: str = ""
     evidence: str = ""
     duplicate_of: int | None = None
+    person: str = ""
     problem: str = ""
 
 
@@ -68,6 +72,9 @@ def open_records(
     shares: SharesOption = None,
     to: Annotated[Path | None, typer.Option(help="The table to write; must not be there yet.")] = None,
     audit: Annotated[Path | None, typer.Option(help="What an audit needs, without names; must not be there.")] = None,
+    tag_key: Annotated[
+        Path | None, typer.Option(help="For an audit: the key that told who signed twice (standwith-tag-1 …).")
+    ] = None,
     indexes: IndexesOption = "",
     log_key: LogKeyOption = "",
     excel: Annotated[bool, typer.Option("--excel", help="Begin with a mark that lets Excel read all letters.")] = False,
@@ -75,11 +82,11 @@ def open_records(
     """Open sealed records with custodians' keys or shares; write a table (CSV). Best on a machine without a network."""
     if to is None and audit is None:
         raise Refusal("Say where the table goes with --to FILE.csv, or where the audit's lines go with --audit FILE.")
-    problems: list[str] = []
+    tags, problems = _read_tag_key(tag_key) if tag_key is not None else None, list[str]()
     with ExitStack() as stack:
         found, opened = stack.enter_context(opened_records(bundle, key, shares, indexes, log_key))
         if audit is not None:
-            opened = _write_audit(stack.enter_context(new_file(audit)), found.head, opened)
+            opened = _write_audit(stack.enter_context(new_file(audit)), found.head, opened, tags)
         sound = ((each.index, each.record) for each in _tell(opened, problems) if each.record is not None)
         if to is not None:
             count = write_table(stack.enter_context(new_file(to)), found.head, sound, excel=excel)
@@ -97,8 +104,8 @@ def open_records(
         raise SystemExit(1)
 
 
-def audited(each: Opened, head: BundleHead, seen: Seen) -> Audited:
-    """What an audit is told of a record; ask in the order of the ledger."""
+def audited(each: Opened, head: BundleHead, seen: Seen, tags: SharedKey | None = None) -> Audited:
+    """What an audit is told of a record; ask in the order of the ledger. `tags`: the key of an epoch."""
     record = each.record
     if record is None:
         return Audited(each.index, opened=each.readable, commitment=False, problem=each.problem)
@@ -112,14 +119,26 @@ def audited(each: Opened, head: BundleHead, seen: Seen) -> Audited:
         domain=record.address.rpartition("@")[2].lower(),
         evidence=record.evidence,
         duplicate_of=seen.earlier(each.index, record),
+        person=tag_of(record, tags) if tags is not None else "",
     )
 
 
-def _write_audit(file: IO[bytes], head: BundleHead, opened: Iterable[Opened]) -> Iterator[Opened]:
+def _read_tag_key(path: Path) -> SharedKey:
+    try:
+        return SharedKey.parse(path.read_text(encoding="utf-8"), "tag")
+    except OSError as error:
+        raise Refusal(f"{path}: {error.strerror}.") from None
+    except (KeyRefused, UnicodeDecodeError):
+        raise Refusal(f"{path} holds no key that tells who signed twice (standwith-tag-1 …).") from None
+
+
+def _write_audit(
+    file: IO[bytes], head: BundleHead, opened: Iterable[Opened], tags: SharedKey | None
+) -> Iterator[Opened]:
     """Pass records on, and write a line about each."""
     seen = Seen()
     for each in opened:
-        file.write(msgspec.json.encode(audited(each, head, seen)) + b"\n")
+        file.write(msgspec.json.encode(audited(each, head, seen, tags)) + b"\n")
         yield each
 
 

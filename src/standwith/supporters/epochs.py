@@ -80,7 +80,7 @@ class Epochs:
         return Tags(
             key.id,
             _tag(key, "address", campaign, address),
-            _tag(key, "person", campaign, address, name),
+            person_tag(key, campaign, address, name),
             {_tag(quota, "quota", campaign, address): quota.id for quota in quotas},
         )
 
@@ -159,6 +159,11 @@ class Epochs:
         if not _CAMPAIGN.fullmatch(campaign):  # it must not lead to another file
             raise NoEpoch("No campaign has such an id.")
         return self._directory / f"{campaign}.key" if self._directory else Path()
+
+
+def person_tag(key: SharedKey, campaign: str, address: str, name: str) -> bytes:
+    """What stands for a canonical name at a canonical address under this key; auditors work it out anew."""
+    return _tag(key, "person", campaign, address, name)
 
 
 def _lasts(dated: _Dated, now: datetime, life: timedelta) -> bool:

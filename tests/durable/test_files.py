@@ -118,3 +118,13 @@ def test_when_one_of_many_cannot_be_written_none_is_in_place_and_nothing_is_left
     with pytest.raises(FileNotFoundError):
         write_together(wanted)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_files_get_their_names_in_the_order_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever puts a page's packed siblings before the page relies on it."""
+    named: list[Path] = []
+    replace = os.replace
+    monkeypatch.setattr(files.os, "replace", lambda old, new: (replace(old, new), named.append(new)))
+    wanted = [tmp_path / f"{number * 7 % 40}" for number in range(40)]
+    write_together({path: bytes(1000 * (40 - at)) for at, path in enumerate(wanted)})
+    assert named == wanted

@@ -24,7 +24,8 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
 
 
 def write_together(files: Mapping[Path, bytes], mode: int = 0o644) -> None:
-    """Put many files in place: all are on disk before the first is renamed, each directory is synced once.
+    """Put many files in place: all are on disk before the first is renamed, in the order given; each directory is
+    synced once.
 
     Every file is whole at any moment; the set as such is not one transaction. OSError leaves no temporary file behind.
     """
@@ -35,7 +36,7 @@ def write_together(files: Mapping[Path, bytes], mode: int = 0o644) -> None:
 
     try:
         side_by_side(write, files)
-        for path in list(waiting):
+        for path in files:
             os.replace(waiting[path], path)
             del waiting[path]
     finally:

@@ -18,6 +18,11 @@ class LedgerShown(Struct, frozen=True, kw_only=True):
     policy: str
     log_url: str
 
+    @property
+    def address(self) -> str:
+        """The log's address as programs are given it."""
+        return self.log_url.removesuffix("/")
+
     def tag(self, campaign: str) -> str:
         """Return the campaign's tag in its leaves, as 16 hexadecimal digits."""
         return campaign_tag(self.origin, campaign).hex()

@@ -75,15 +75,16 @@ OF_CHECK: Mapping[str, str] = {
     "bad": _t("This receipt does not hold."),
     # A code.
     "nocode": _t("A code has 26 letters and digits."),
-    "found": _t("The code stands in the ledger."),
+    "found": _t("The code stands in the ledger, and it counts."),
+    "gone": _t("The code stands in the ledger, but it does not count any more."),
     "missing": _t("No leaf carries this code."),
     "later": _t(
         "A signature enters the ledger when it is confirmed, in a guarded campaign an hour later or more. "
         "Look for slips in the code, too."
     ),
-    "counts": _t("It counts: no later leaf withdraws or removes it."),
-    "withdrawn": _t("It does not count any more: leaf {index} withdraws it."),
-    "removed": _t("It does not count any more: leaf {index} removes it ({reason})."),
+    "counts": _t("No later leaf withdraws or removes it."),
+    "withdrawn": _t("Leaf {index} withdraws it."),
+    "removed": _t("Leaf {index} removes it: {reason}."),
     "reason": _t("another reason, number {n}"),
     "save": _t("Save the receipt"),
     # The number.

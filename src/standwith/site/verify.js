@@ -130,8 +130,8 @@ const checkReceipt = async (form, report) => {
 const fateOf = async (index, leaf, later) => {
   for (const [at, one] of later.reverse()) {
     if (targetOf(one) !== index || tagOf(one) !== tagOf(leaf)) continue;
-    if (one[1] === VOID) return ["open", "removed", { index: at, reason: put("span", {}, ...reasonOf(one[18])) }];
-    if (same(await revealedBy(one), leaf.subarray(58, 74))) return ["open", "withdrawn", { index: at }];
+    if (one[1] === VOID) return ["yes", "removed", { index: at, reason: put("span", {}, ...reasonOf(one[18])) }];
+    if (same(await revealedBy(one), leaf.subarray(58, 74))) return ["yes", "withdrawn", { index: at }];
   }
   return ["yes", "counts"];
 };
@@ -168,8 +168,9 @@ const checkCode = async (form, report) => {
   const receipt = await makeReceipt(tree, now.data, found.index, found.leaf);
   report.step("yes", "lies", { index: found.index });
   describe(report, found.leaf);
-  report.step(...await fateOf(found.index, found.leaf, found.later));
-  report.verdictOf("found", "broken");
+  const fate = await fateOf(found.index, found.leaf, found.later), counts = fate[1] === "counts";
+  report.step(...fate);
+  report.verdictOf(counts ? "found" : "gone", "broken");
   report.add(put("p", {}, Object.assign(receiptFile(found.index, receipt), { textContent: told.words.save })));
 };
 

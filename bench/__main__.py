@@ -34,6 +34,11 @@ MEASUREMENTS = {  # name -> module and its arguments, in full and in a hurry
     ),
     "sealing": (["bench.sealing"], ["bench.sealing", "--seconds", "1"]),
     "pages": (["bench.pages", "--seconds", "30"], ["bench.pages", "--seconds", "5"]),
+    "ledger-append": (["bench.ledger_append", "--batches", "400"], ["bench.ledger_append", "--batches", "100"]),
+    "ledger-append-million": (
+        ["bench.ledger_append", "--batches", "400", "--stored", "1000000"],
+        ["bench.ledger_append", "--batches", "100", "--stored", "100000"],
+    ),
     "ledger-verify": (["bench.ledger_verify"], ["bench.ledger_verify", "--leaves", "100000"]),
     "publishing": (["bench.site"], ["bench.site"]),
 }

@@ -45,15 +45,22 @@ LEAVES_EVERY = 1.0  # seconds between two checkpoints
 NUMBERS_EVERY = 2.0  # seconds; the number on a page is at most this old, plus one rendering
 HOUSEKEEPING_EVERY = 60.0  # seconds
 
+Clock = Callable[[], datetime]
+
+
+def now_utc() -> datetime:
+    """The clock of the real world."""
+    return datetime.now(UTC)
+
 
 class Clerk:
     """One clerk at work in one home. `stop` may be called from a signal handler or another thread."""
 
-    def __init__(self, home: Home, settings: Settings) -> None:
-        self.home, self.settings = home, settings
+    def __init__(self, home: Home, settings: Settings, *, clock: Clock = now_utc) -> None:
+        self.home, self.settings, self.clock = home, settings, clock
         self.journal = Journal(home.journal)
         self.keys, self.epochs = Keyring.open(home.keys), Epochs.open(home.path, settings.memory)
-        self.pages = Pages(home, settings)
+        self.pages = Pages(home, settings, clock)
         self.stopping = threading.Event()
         self.books: Bookkeeper | None = None
         self.steps = (
@@ -93,14 +100,14 @@ class Clerk:
         return self.books is not None and self.books.take_cosignatures()
 
     def _publish_leaves(self) -> bool:
-        return self.books is not None and self.books.publish(datetime.now(UTC))
+        return self.books is not None and self.books.publish(self.clock())
 
     def _read_journal(self) -> bool:
-        return work(self.journal, self.keys, self.epochs, datetime.now(UTC), BATCH) > 0
+        return work(self.journal, self.keys, self.epochs, self.clock(), BATCH) > 0
 
     def _keep_house(self) -> bool:
         """Forget what is due, remind, change keys, close campaigns; no trace of deleted rows stays in the log."""
-        now = datetime.now(UTC)
+        now = self.clock()
         while expire(now) or remind(now):
             pass
         forget_fates(now)
@@ -127,7 +134,7 @@ class Clerk:
         if not self.home.manifest.exists():
             return False
         keys.refresh()
-        now = datetime.now(UTC)
+        now = self.clock()
         heads = read_letterheads(self.home.manifest.read_bytes())
         write = make_writer(keys, heads, now, partial(is_blocked, keys))
         report = send_due(outlet, write, sender=self.settings.mail_from, now=now, limit=LETTERS)
@@ -140,15 +147,15 @@ class Clerk:
 class Pages:
     """The published pages, rendered again when a number or the day has changed or another text was published."""
 
-    def __init__(self, home: Home, settings: Settings) -> None:
-        self.home, self.settings = home, settings
+    def __init__(self, home: Home, settings: Settings, clock: Clock) -> None:
+        self.home, self.settings, self.clock = home, settings, clock
         self.campaigns: Sequence[Campaign] = ()
         self.state: tuple[str, ...] = ()
         self.shown: object = None
 
     def refresh(self) -> bool:
         """Render what changed; return whether anything did."""
-        now = datetime.now(UTC)
+        now = self.clock()
         state = publication.published_state(self.home)
         if state != self.state:
             self.campaigns, self.state = publication.published_campaigns(self.home), state

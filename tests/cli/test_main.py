@@ -107,7 +107,7 @@ def test_a_port_that_is_taken(home: Path, tmp_path: Path) -> None:
                 f"http://127.0.0.1:{port}", "http://127.0.0.1:8000"
             )
         )
-        (home / "manifest.json").write_text('{"version": 1, "site_url": "http://127.0.0.1:8000", "campaigns": {}}')
+        (home / "manifest.json").write_text('{"version": 2, "site_url": "http://127.0.0.1:8000", "campaigns": {}}')
         try:
             expect_sentence("serve", "--home", home, said="Cannot listen at 127.0.0.1")
         finally:

@@ -205,6 +205,11 @@ class TestWitnesses:
         assert published(TAGS[0])[-2:] == (3, 3)
         assert place.open().checkpoint == log.checkpoint == (place.directory / "checkpoint").read_bytes()
 
+    def test_how_many_there_are_is_known_before_any_has_answered(self, log, policy):
+        assert published(TAGS[0])[-2:] == (0, 0)
+        assert not log.cosign(b"", policy)
+        assert published(TAGS[0])[-2:] == (0, 3)
+
     def test_twice_is_once(self, log, policy):
         line = self.line(log, policy.keys[0])
         assert log.cosign(line + line, policy)

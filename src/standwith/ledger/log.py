@@ -55,6 +55,7 @@ class Signed(NamedTuple):
     root: bytes
     checkpoint: bytes
     cosigned: bytes
+    witnesses: int  # how many the policy knew last
 
 
 class Log:
@@ -106,7 +107,10 @@ class Log:
         return self.size > before
 
     def cosign(self, lines: bytes, policy: Policy) -> bool:
-        """Add the signatures of witnesses to the checkpoint and show it; whether any of them was new and right."""
+        """Add the signatures of witnesses to the checkpoint and show it; whether any of them was new and right.
+
+        Also without a line, so that "0 of 3" can be told when the policy names three.
+        """
         note, have = self._signed.cosigned, len(policy.witnessed(self._signed.cosigned).cosigned)
         for line in lines.splitlines(keepends=True):
             try:
@@ -116,13 +120,14 @@ class Log:
                 continue  # of another checkpoint, of nobody we know, or wrong
             if now > have:
                 note, have = longer, now
-        if note == self._signed.cosigned:
+        signed = self._signed._replace(cosigned=note, witnesses=len(policy.witnesses))
+        if signed == self._signed:
             return False
         with transaction.atomic(durable=True):
-            self._swap(cosigned=note, witnessed=have, witnesses=len(policy.witnesses))
-        self._signed = self._signed._replace(cosigned=note)
+            self._swap(cosigned=note, witnessed=have, witnesses=signed.witnesses)
+        added, self._signed = note != self._signed.cosigned, signed
         self._show()
-        return True
+        return added
 
     def _publish(self, leaves: list[bytes]) -> None:
         growth = self._growth.copy()
@@ -147,7 +152,7 @@ class Log:
         """Step 4, first half."""
         checkpoint = Checkpoint(self._signer.verifier.name, growth.size, growth.root())
         note = sign_checkpoint(checkpoint, self._signer)
-        return Signed(checkpoint.size, checkpoint.root, note, note)
+        return Signed(checkpoint.size, checkpoint.root, note, note, self._signed.witnesses)
 
     def _commit(self, signed: Signed, leaves: list[bytes], lengths: dict[bytes, int]) -> None:
         """Step 4, second half: the lock row and the numbers, together; a tally is due every 4,096 leaves."""
@@ -190,7 +195,7 @@ def read_lock(signer: Signer) -> Signed:
     """What was signed last, by this very key; raises NoLog or LogDamaged."""
     name = origin()
     row = Lock.objects.get(pk=ONLY)
-    signed = Signed(row.size, bytes(row.root), bytes(row.checkpoint), bytes(row.cosigned))
+    signed = Signed(row.size, bytes(row.root), bytes(row.checkpoint), bytes(row.cosigned), row.witnesses)
     try:
         stated = open_checkpoint(signed.cosigned, signer.verifier)
     except NoteRefused:

@@ -49,7 +49,7 @@ class Lock(models.Model):
     checkpoint = models.BinaryField()
     cosigned = models.BinaryField()
     witnessed = models.PositiveSmallIntegerField(default=0)  # witnesses of the policy that cosigned it
-    witnesses = models.PositiveSmallIntegerField(default=0)  # how many the policy knew when one cosigned last
+    witnesses = models.PositiveSmallIntegerField(default=0)  # how many the policy knew last
 
 
 class Number(models.Model):

@@ -194,3 +194,16 @@ def test_a_count_once_given_does_not_change() -> None:
     before = counter.count(TAG)
     counter.fold([make_void(TAG, 2, Reason.ERASED)])
     assert (before.voided, counter.count(TAG).voided) == ({4: 1}, {4: 2})
+
+
+@pytest.mark.parametrize("size", [0, 1, 9, 10, 700])
+def test_those_that_count_are_as_many_as_the_number_says(size: int) -> None:
+    counter, log = Counter(), leaves(size)
+    counter.fold(log)
+    for tag in (*TAGS, bytes(8)):
+        standing = list(counter.standing(tag))
+        assert len(standing) == counter.count(tag).number
+        assert standing == sorted(set(standing))
+        assert all(log[index][:10] == bytes((1, Kind.SIGNATURE)) + tag for index in standing)
+        gone = {leaf.target for leaf in map(read_leaf, log) if leaf.kind != Kind.SIGNATURE}
+        assert gone.isdisjoint(standing)

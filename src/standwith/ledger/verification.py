@@ -40,6 +40,7 @@ from standwith.ledger.tiles import WIDTH, Growth, entries_path
 
 Read = Callable[[str], bytes]
 Tell = Callable[[int, int], None]  # leaves read so far, leaves in all
+At = Callable[[int, Counter], None]  # size, what was counted by then
 AT_ONCE = 1 << 12  # leaves
 WITHDRAWN = 0  # what `fate` says of a withdrawn signature; voided ones have their reason
 _PARTIAL = ".p/"
@@ -83,11 +84,13 @@ def verify_log(
     code: bytes | None = None,
     at_once: int = 1,
     tell: Tell | None = None,
+    at: At | None = None,
 ) -> Verified:
     """Read and check everything; raises NoteRefused, ProofRefused, TileDamaged or TileMissing.
 
     `sizes` are those at which root and counts are wanted too, `indexes` the leaves to keep; ones that the log does not
-    reach are left out. `code`: the recognition code to look for. `at_once`: how many files to read at a time.
+    reach are left out. `code`: the recognition code to look for. `at_once`: how many files to read at a time. `at` is
+    given the counter at each of `sizes`, before it is known that the log holds.
     """
     note = _fetch(read, "checkpoint")
     checkpoint = policy.accept(note)
@@ -105,6 +108,8 @@ def verify_log(
                 tell(growth.size, checkpoint.size)
         verified.roots[stop] = growth.root()
         verified.counts[stop] = {tag: counter.count(tag) for tag in counter.campaigns()}
+        if at:
+            at(stop, counter)
     files.compare(dict(edge.values()))
     if growth.root() != checkpoint.root:
         raise ProofRefused(f"The {checkpoint.size} leaves do not lead to the root that the log has signed.")

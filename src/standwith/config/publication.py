@@ -29,9 +29,11 @@ from standwith.config.settings import Settings
 from standwith.config.statements import state_keys, state_texts
 from standwith.durable.files import write_atomically
 from standwith.ledger.errors import NoLog
+from standwith.ledger.founding import read_signer
 from standwith.ledger.leaf import campaign_tag
 from standwith.ledger.rows import origin, published
 from standwith.site.build import Report, build
+from standwith.site.ledger import LedgerShown
 from standwith.site.numbers import Numbers, VersionCount
 from standwith.supporters.close import close
 from standwith.supporters.epochs import Epochs
@@ -145,7 +147,18 @@ def count(campaign_id: str, now: datetime) -> Numbers:
 
 def _render(campaigns: Sequence[Campaign], home: Home, settings: Settings, now: datetime) -> Report:
     numbers = {campaign.id: count(campaign.id, now) for campaign in campaigns}
-    return build(campaigns, home.site, site_url=settings.site_url, numbers=numbers, now=now)
+    keepers = {campaign.id: custodians_of(campaign, settings) for campaign in campaigns}
+    shown = _show_ledger(home, settings)
+    return build(
+        campaigns, home.site, site_url=settings.site_url, numbers=numbers, now=now, ledger=shown, keepers=keepers
+    )
+
+
+def _show_ledger(home: Home, settings: Settings) -> LedgerShown:
+    """What the pages say of the ledger: where it lies, and whose signatures a reader should find on it."""
+    policy = home.policy.read_text(encoding="utf-8", errors="replace") if home.policy.exists() else ""
+    vkey = str(read_signer(home.keys).verifier)
+    return LedgerShown(origin=origin(), vkey=vkey, policy=policy, log_url=f"{settings.site_url}/log/")
 
 
 def _keep_languages(campaigns: Sequence[Campaign], home: Home) -> None:

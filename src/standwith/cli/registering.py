@@ -74,8 +74,8 @@ def _write(path: Path, settings: Settings) -> None:
     text = path.read_text(encoding="utf-8")
     for name in ("custodian_keys", "custodians_needed"):
         line = f"{name} = {msgspec.json.encode(getattr(settings, name)).decode()}\n"
-        text, found = re.subn(_SETTING.format(name=name), lambda _, line=line: line, text)
-        text = text if found else f"{line}{text}"
+        old = re.search(_SETTING.format(name=name), text)
+        text = text[: old.start()] + line + text[old.end() :] if old else line + text
     trial = path.with_name(f".{path.name}.trial")
     try:
         trial.write_text(text, encoding="utf-8")

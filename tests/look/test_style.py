@@ -3,7 +3,7 @@
 from base64 import b64encode
 from hashlib import sha256
 
-from standwith.look.style import SHEETS, policy, security_headers, shrink, stylesheet
+from standwith.look.style import SHEETS, fold, policy, security_headers, shrink, stylesheet
 
 
 def test_shrinking_keeps_what_calc_and_clamp_need() -> None:
@@ -18,6 +18,19 @@ def test_the_policy_names_the_digest_of_the_style_and_nothing_unsafe() -> None:
     assert "unsafe" not in rules
     assert "script-src" not in rules
     assert "script-src 'self'; connect-src 'self'" in policy(style, script=True)
+
+
+def test_a_script_in_the_page_is_allowed_by_its_digest_and_may_read_one_address() -> None:
+    rules = policy("", inline="let x;", reads="https://act.example.org/log/").split("; ")
+    digest = b64encode(sha256(b"let x;").digest()).decode()
+    assert rules[2:4] == [f"script-src 'sha256-{digest}'", "connect-src https://act.example.org/log/"]
+
+
+def test_what_a_language_says_otherwise_is_said_once() -> None:
+    tokens, own = fold(":root{--a:1;--aa:2;--b:clamp(1px,2px,3px)}x{--a:4}", ":root{--b:5;--a:6;--c:7}p{margin:0}")
+    assert tokens == ":root{--a:6;--aa:2;--b:5}x{--a:4}:root{--c:7}"
+    assert own == "p{margin:0}"
+    assert fold(":root{--a:1}", "p{margin:0}") == (":root{--a:1}", "p{margin:0}")
 
 
 def test_no_sheet_reaches_for_anything_outside_the_page() -> None:

@@ -11,13 +11,14 @@ import pytest
 from msgspec.structs import replace
 
 from standwith.campaigns.model import Campaign
+from standwith.site.numbers import Numbers
 from standwith.site.state import NAME, read_state
-from tests.site.conftest import NOW, NUMBERS, Publish
+from tests.site.conftest import AUDIT, NOW, NUMBERS, Publish
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from tests.site.conftest import NOW, NUMBERS, SITE_URL
+from tests.site.conftest import LEDGER, NOW, NUMBERS, SITE_URL
 from tests.campaigns.belarus import CAMPAIGN, translate
 from msgspec.structs import replace
 import standwith.site.edition
@@ -41,7 +42,7 @@ setattr(Path, "unlink", die_at(Path.unlink))
 campaign = translate(translate(CAMPAIGN, "fr"), "ar")
 if step == "second":
     campaign = replace(campaign, headline="Set all of them free.", languages=("en", "ar"))
-build([campaign], out, site_url=SITE_URL, numbers={campaign.id: NUMBERS}, now=NOW)
+build([campaign], out, site_url=SITE_URL, numbers={campaign.id: NUMBERS}, now=NOW, ledger=LEDGER)
 """
 
 
@@ -64,8 +65,50 @@ def test_a_new_number_touches_only_what_shows_it(small: Campaign, publish: Publi
     publish(small, numbers={small.id: replace(NUMBERS, confirmed=48214)})
     after = tree(tmp_path / "site")
     changed = {path.removesuffix(".gz").removesuffix(".br") for path in after if before[path] != after[path]}
-    shown = {f"{code}/{place}index.html" for code in ("en", "fr", "ar") for place in ("", "belarus/")}
+    shown = {f"{code}/{place}index.html" for code in ("en", "fr", "ar") for place in ("", "belarus/", "how-we-count/")}
     assert changed == {*shown, "belarus/count.json", NAME}
+
+
+def changed_by(publish: Publish, small: Campaign, site: Path, numbers: Numbers) -> set[str]:
+    """Which files another publication touches when only the numbers are these."""
+    publish(small)
+    before = tree(site)
+    publish(small, numbers={small.id: numbers})
+    after = tree(site)
+    return {path.removesuffix(".gz").removesuffix(".br") for path in after if before[path] != after[path]} - {NAME}
+
+
+def test_a_ledger_that_grew_for_others_touches_no_campaign_page(
+    small: Campaign, publish: Publish, tmp_path: Path
+) -> None:
+    touched = changed_by(publish, small, tmp_path / "site", replace(NUMBERS, size=NUMBERS.size + 1, waiting=3))
+    assert touched == {"belarus/count.json", *(f"{code}/how-we-count/index.html" for code in ("en", "fr", "ar"))}
+
+
+def test_another_witness_is_seen_where_the_number_is(small: Campaign, publish: Publish, tmp_path: Path) -> None:
+    touched = changed_by(publish, small, tmp_path / "site", replace(NUMBERS, cosigned=3))
+    assert {"en/belarus/index.html", "en/how-we-count/index.html", "belarus/count.json"} <= touched
+    assert not any(name in path for path in touched for name in ("verify", "your-data", "audits", "sources"))
+
+
+def test_an_audit_is_seen_on_its_page_and_beside_the_count(small: Campaign, publish: Publish, tmp_path: Path) -> None:
+    touched = changed_by(publish, small, tmp_path / "site", replace(NUMBERS, audits=(AUDIT,)))
+    places = [f"{code}/{page}/index.html" for code in ("en", "fr", "ar") for page in ("audits", "how-we-count")]
+    assert touched == set(places)
+
+
+def test_the_ledgers_own_files_are_left_alone(small: Campaign, publish: Publish, tmp_path: Path) -> None:
+    log = tmp_path / "site/log"
+    for path in ("checkpoint", "tile/0/000.p/12", "tile/0/.000.3f2a.tmp", "roll/.0011223344556677.txt.9a.tmp"):
+        (log / path).parent.mkdir(parents=True, exist_ok=True)
+        (log / path).write_bytes(b"theirs")
+    (tmp_path / "site/en").mkdir()
+    (tmp_path / "site/en/.index.html.77.tmp").write_bytes(b"ours")
+    before = tree(log)
+    publish(small, replace(small, id="other"))
+    publish(small)
+    assert tree(log) == before
+    assert not list((tmp_path / "site/en").glob(".*.tmp"))
 
 
 def test_the_time_of_counting_alone_changes_nothing(small: Campaign, publish: Publish) -> None:

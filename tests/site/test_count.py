@@ -8,7 +8,7 @@ from standwith.campaigns.model import Campaign
 from standwith.languages import PartialDate
 from standwith.site.count import write
 from standwith.site.numbers import Numbers
-from tests.site.conftest import NUMBERS, SITE_URL, edition
+from tests.site.conftest import LEDGER, NUMBERS, SITE_URL, edition
 
 
 def test_the_shape(small: Campaign) -> None:
@@ -51,3 +51,17 @@ def test_a_closed_campaign_says_when(small: Campaign) -> None:
 
 def test_it_is_the_same_for_the_same_numbers(small: Campaign) -> None:
     assert write(edition(small, numbers=NUMBERS), SITE_URL) == write(edition(small, numbers=NUMBERS), SITE_URL)
+
+
+def test_with_a_ledger_it_says_what_the_number_is_made_of(small: Campaign) -> None:
+    assert json.loads(write(edition(small), SITE_URL, LEDGER))["ledger"] == {
+        "origin": "standwith.example.org/log",
+        "size": 51022,
+        "signatures": 48231,
+        "withdrawn": 12,
+        "removed": {"2": 5, "3": 1},
+        "waiting": 0,
+        "cosigned": 2,
+        "witnesses": 3,
+        "checkpoint": f"{SITE_URL}/log/checkpoint",
+    }

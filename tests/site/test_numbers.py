@@ -27,3 +27,7 @@ def test_marks_are_round() -> None:
 def test_a_country_with_nineteen_people_is_not_named() -> None:
     numbers = Numbers(confirmed=60, countries=3, by_country=(("PL", 19), ("DE", 20), ("FR", 21)))
     assert shown_countries(numbers) == (("FR", 21), ("DE", 20))
+
+
+def test_what_left_the_number_still_entered_the_ledger() -> None:
+    assert Numbers(confirmed=48213, withdrawn=12, removed=((2, 5), (3, 1))).signatures == 48231

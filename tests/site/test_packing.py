@@ -33,6 +33,16 @@ def test_a_tightened_page_has_the_same_elements_attributes_and_words() -> None:
 
 def test_values_that_need_their_quotes_keep_them() -> None:
     assert tighten('<p title="a b" lang="en" id="x=y" class="">') == '<p title="a b" lang=en id="x=y" class="">'
+    assert tighten('<path d="M0"/>') == '<path d="M0"/>'
+
+
+def test_a_script_stays_as_it_is() -> None:
+    script = '<script type="application/json" id="told">{"a":"</li>"}</script>\n<script>if (x=="y")\n<z;</script>'
+    assert tighten(f'<p id="a">{script}</p>') == f"<p id=a>{script}</p>"
+    assert (
+        tighten('<script src="/number.js" defer></script><p id="a">')
+        == "<script src=/number.js defer></script><p id=a>"
+    )
 
 
 @given(st.lists(st.sampled_from([b"text ", "ტექსტი ".encode(), *SEAMS]), max_size=30).map(b"".join))

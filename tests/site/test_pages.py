@@ -14,10 +14,11 @@ from msgspec.structs import replace
 
 from standwith.campaigns.model import Campaign
 from standwith.languages import INTERFACE, PartialDate
+from standwith.site.ledger import LedgerShown
 from standwith.site.numbers import Numbers
 from tests.campaigns.belarus import translate
-from tests.look.pages import Page
-from tests.site.conftest import NUMBERS, SITE_URL, Publish, pages_in
+from tests.look.pages import Element, Page
+from tests.site.conftest import LARGE, LEDGER, NUMBERS, SITE_URL, Publish, pages_in
 
 BUDGET = 14_000
 ID = "stand-with-belarus"
@@ -36,10 +37,19 @@ def test_all_addresses_are_there(pages: dict[str, Page], example_site: Path) -> 
     for code in INTERFACE:
         for part in parts:
             assert f"{code}/{ID}/{part}index.html" in pages
-        for rules in ("", "how-we-count/", "your-data/"):
+        for rules in ("", "how-we-count/", "your-data/", "verify/", "audits/"):
             assert f"{code}/{rules}index.html" in pages
         assert (example_site / code / ID / "feed.xml").exists()
-    for file in ("index.html", "404.html", "sitemap.xml", "robots.txt", "number.js", "icon.svg", f"{ID}/count.json"):
+    for file in (
+        "index.html",
+        "404.html",
+        "sitemap.xml",
+        "robots.txt",
+        "number.js",
+        "receipt.js",
+        "icon.svg",
+        f"{ID}/count.json",
+    ):
         assert (example_site / file).exists()
 
 
@@ -51,6 +61,11 @@ def test_every_page_is_within_the_budget_both_ways(example_site: Path) -> None:
         if (size := (example_site / f"{path}{suffix}").stat().st_size) > BUDGET
     }
     assert heavy == {}
+
+
+@pytest.mark.parametrize("profile", ["open", "guarded"])
+def test_the_largest_numbers_fit_too(example: Campaign, publish: Publish, profile: str) -> None:
+    assert publish(replace(example, profile=profile), numbers={example.id: LARGE}).heavy == ()
 
 
 def test_packed_pages_hold_the_same_page(example_site: Path) -> None:
@@ -76,9 +91,20 @@ def test_the_policy_allows_the_style_in_the_page_and_nothing_inline_else(pages: 
         for element in page.elements:
             inline = [name for name in element.attributes if name == "style" or name.startswith("on")]
             assert not inline, (path, element)
-            if element.tag == "script":
-                assert element.attributes["src"] == "/number.js"
-                assert not element.text
+            if element.tag == "script" and element.attributes.get("type") != "application/json":
+                assert_script_is_allowed(element, rules, path)
+
+
+def assert_script_is_allowed(element: Element, rules: str, path: str) -> None:
+    """One of ours by its address; in the page that checks, the one whose digest the policy names."""
+    if "src" in element.attributes:
+        assert element.attributes["src"] in ("/number.js", "/receipt.js"), path
+        assert not element.text
+        assert "script-src 'self'; connect-src 'self';" in rules
+    else:
+        assert path.endswith("verify/index.html")
+        digest = b64encode(sha256(element.text.encode()).digest()).decode()
+        assert f"script-src 'sha256-{digest}'; connect-src {SITE_URL}/log/;" in rules
 
 
 def test_headings_descend_one_step_at_a_time_from_one_h1(pages: dict[str, Page]) -> None:
@@ -191,6 +217,56 @@ def test_the_code_form_is_on_the_page_that_sends_to_the_mail(pages: dict[str, Pa
     assert form.attributes["action"] == f"/act/fr/{ID}/confirm"
 
 
+def test_beside_the_number_stand_its_witnesses_and_the_way_to_check_it(
+    small: Campaign, publish: Publish, tmp_path: Path
+) -> None:
+    publish(small)
+    page = Page((tmp_path / "site/en/belarus/index.html").read_text("utf-8"))
+    number = page.one("section", id="number")
+    assert "From 61 countries. Each one confirmed by mail. Witnessed by 2 of 3. Check this number" in number.text
+    assert [one.text for one in page.all("a", href="/en/verify/")] == ["Check this number"]
+    publish(small, numbers={small.id: replace(NUMBERS, cosigned=0, witnesses=0)})
+    page = Page((tmp_path / "site/en/belarus/index.html").read_text("utf-8"))
+    assert "Witnessed" not in page.one("section", id="number").text
+    assert page.all("a", href="/en/verify/")
+
+
+def test_a_guarded_campaign_says_what_that_means(small: Campaign, publish: Publish, tmp_path: Path) -> None:
+    publish(replace(small, profile="guarded"), numbers={small.id: replace(NUMBERS, sifted=40000)})
+    page = Page((tmp_path / "site/en/belarus/index.html").read_text("utf-8"))
+    said = page.one("section", id="guarded").text
+    assert "at least 16 together or once an hour" in said
+    assert "Custodians have removed duplicates up to leaf 40,000" in said
+    assert page.all("a", href="/en/your-data/#guarded")
+    assert not page.all("select")
+    publish(small)
+    assert not Page((tmp_path / "site/en/belarus/index.html").read_text("utf-8")).all("section", id="guarded")
+
+
+@pytest.mark.parametrize(
+    ("profile", "ledger", "shows"),
+    [
+        ("open", LEDGER, {"thank-you"}),
+        ("guarded", LEDGER, {"check-your-mail"}),
+        ("open", None, set()),
+        ("guarded", None, set()),
+    ],
+)
+def test_where_a_code_is_shown(
+    small: Campaign, publish: Publish, tmp_path: Path, profile: str, ledger: LedgerShown | None, shows: set[str]
+) -> None:
+    publish(replace(small, profile=profile), ledger=ledger)
+    for name in ("thank-you", "check-your-mail", "withdrawn"):
+        page = Page((tmp_path / f"site/ar/belarus/{name}/index.html").read_text("utf-8"))
+        assert bool(page.all("section", id="yours")) == (name in shows)
+        assert bool(page.all("script", src="/receipt.js")) == (name in shows)
+        if name in shows:
+            assert json.loads(page.one("script", id="told").text)["log"] == "/log/"
+            [plain] = [one for one in page.all("p") if "data-plain" in one.attributes]
+            assert "#" in plain.text
+            assert "hidden" not in plain.attributes
+
+
 def test_nobody_has_signed_yet(small: Campaign, publish: Publish, tmp_path: Path) -> None:
     publish(small, numbers={})
     page = Page((tmp_path / "site/en/belarus/index.html").read_text("utf-8"))
@@ -254,7 +330,9 @@ def test_hostile_texts_do_no_harm_anywhere(small: Campaign, publish: Publish, tm
     publish(hostile, numbers={hostile.id: NUMBERS})
     for path in pages_in(tmp_path / "site"):
         page = Page((tmp_path / "site" / path).read_text("utf-8"))
-        assert not [one for one in page.all("script") if one.text], path
+        written = [one for one in page.all("script") if "alert" in one.text and "type" not in one.attributes]
+        assert not written, path
+        assert not [one for one in page.all("script") if one.text and "</" in one.text], path
         assert "49" not in page.one("title").text
 
 

@@ -12,7 +12,7 @@ NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3
 def test_every_address_of_it_is_a_file_and_each_stands_once(example_site: Path) -> None:
     root = ElementTree.fromstring((example_site / "sitemap.xml").read_bytes())
     addresses = [one.text or "" for one in root.findall("s:url/s:loc", NAMES)]
-    assert len(addresses) == len(set(addresses)) == 13 * 6
+    assert len(addresses) == len(set(addresses)) == 13 * 8
     for address in addresses:
         assert (example_site / address.removeprefix(f"{SITE_URL}/") / "index.html").exists()
 

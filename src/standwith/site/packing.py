@@ -18,7 +18,7 @@ GZIP_LEVEL, GZIP_MEMORY, GZIP_CONTAINER = 9, 9, 31
 SEAMS = (b"<style>", b"</style>", b'<option value="">', b"</select>", b"<section id=organisations", b"<script type")
 
 _OPTIONAL = re.compile(r"</(?:li|dt|dd|option)>")
-_QUOTED = re.compile(r'="([^\s"\'=<>`]+)"')
+_QUOTED = re.compile(r'="([^\s"\'=<>`]+)"(?!/)')
 _SCRIPT = re.compile(r"(<script\b[^>]*>(?!</script>).*?</script>)", re.S)
 _BETWEEN = re.compile(r">\n<(?=/?(?:li|ul|ol|dl|dt|dd|div|section|p|h[1-6]|link|meta|option|header|footer|main|nav)\b)")
 
@@ -30,7 +30,7 @@ def tighten(html: str) -> str:
     they are.
     """
     parts = _SCRIPT.split(html)
-    return "".join(part if part.startswith("<script") else _tighten(part) for part in parts)
+    return "".join(part if number % 2 else _tighten(part) for number, part in enumerate(parts))
 
 
 def _tighten(html: str) -> str:

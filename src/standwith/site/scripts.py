@@ -27,7 +27,8 @@ _LITERAL = re.compile(
     re.X,
 )
 _COMMENTS = re.compile(r"^\s*//.*\n?", re.M)
-_AROUND = re.compile(r" ?([{}()\[\];,:=<>*/%&|?!]|(?<!\+)\+(?!\+)|(?<!-)-(?!-)) ?")
+_AROUND = re.compile(r" ?([{}()\[\];,:=<>*/%&|?!]) ?")
+_SUM = re.compile(r"(?<=[^\s+-]) ([+-]) (?=[^\s+-])")  # but for "a + +b" and "a - -b"
 _AFTER = re.compile(r"(?<=[{;,(\[:=&|?])\n|\n(?=[})\].?:])")
 
 
@@ -46,4 +47,4 @@ def shrink(source: str) -> str:
 
 
 def _tighten(code: str) -> str:
-    return _AFTER.sub("", _AROUND.sub(r"\1", code))
+    return _AFTER.sub("", _SUM.sub(r"\1", _AROUND.sub(r"\1", code)))

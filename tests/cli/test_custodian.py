@@ -66,7 +66,7 @@ def test_from_keys_to_a_table_share_by_share(tmp_path, capsys):
     path = bundle(tmp_path, *map(record, range(3)), secrets=secrets)
     for name in ("kofi", "noor"):
         unseal(path, tmp_path / f"{name}.key", tmp_path / f"{name}.shares", log_key=LOG_KEY)
-        assert "3 shares of stand-with-examples" in capsys.readouterr().out
+        assert "Your shares of stand-with-examples in" in capsys.readouterr().out
     given = [tmp_path / "kofi.shares", tmp_path / "noor.shares"]
     open_records(path, None, given, tmp_path / "out.csv", log_key=LOG_KEY)
     assert len((tmp_path / "out.csv").read_text().splitlines()) == 4
@@ -189,7 +189,7 @@ def test_people_who_are_counted_twice_are_found_by_their_later_records(place, ca
     ]
     duplicates(bundle(place, *people), place / "twice", [place / "key0", place / "key1"], log_key=LOG_KEY)
     assert (place / "twice").read_text() == "5\n7\n11\n15\n"
-    assert "4 records are of people who had signed before" in capsys.readouterr().out
+    assert "Records of people who had signed before: 4." in capsys.readouterr().out
 
 
 def test_records_that_do_not_open_are_told_while_duplicates_are_sought(place, capsys):

@@ -31,7 +31,7 @@ def test_from_the_ledger_to_the_table(server, tmp_path, capsys):
     for number, secret in enumerate(KEYS):
         (tmp_path / f"key{number}").write_text(f"{secret}\n")
     export(CAMPAIGN, tmp_path / "bundle")
-    assert "3 sealed records are in" in capsys.readouterr().out
+    assert "bundle: 3. Carry the file" in capsys.readouterr().out
     log_key = str(server.signer.verifier)
     open_records(tmp_path / "bundle", [tmp_path / "key0", tmp_path / "key2"], to=tmp_path / "out.csv", log_key=log_key)
     rows = list(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8", newline="")))

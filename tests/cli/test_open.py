@@ -131,7 +131,7 @@ def test_shares_of_enough_custodians_open_without_any_key(place, who, capsys):
     path = bundle(place, record(0), record(1))
     open_records(path, None, [shares(place, path, number) for number in who], place / "out.csv", log_key=LOG_KEY)
     assert [row["name"] for row in csv.DictReader((place / "out.csv").open())] == ["Person 0", "Person 1"]
-    assert "2 records were opened" in capsys.readouterr().out
+    assert "Records opened: 2." in capsys.readouterr().out
 
 
 def test_only_the_records_that_were_asked_for_are_opened(place):
@@ -143,7 +143,7 @@ def test_only_the_records_that_were_asked_for_are_opened(place):
 def test_what_was_asked_for_and_is_not_in_the_bundle_is_told(place, capsys):
     partly(bundle(place, record(0)), keys(place), to=place / "out.csv", indexes="1-3")
     told = capsys.readouterr()
-    assert "1 records were opened" in told.out
+    assert "Records opened: 1." in told.out
     assert "Record 2: it is not in the bundle." in told.err
 
 

@@ -30,11 +30,11 @@ def settings(home):
 
 def test_custodians_come_one_by_one_and_comments_stay(home, capsys):
     register(KEYS[0], "Amina Example", home=home)
-    assert "Amina Example is one of 1 custodians now, of whom 1 are needed" in capsys.readouterr().out
+    assert "Registered: Amina Example. Custodians: 1; needed to open a record: 1." in capsys.readouterr().out
     (home / "kofi.pub").write_text(f"{KEYS[1]}\n")
     register(str(home / "kofi.pub"), "Kofi  Example\n", home=home)
     register(f"{KEYS[2]} Noor Example", needed=3, home=home)
-    assert "one of 3 custodians now, of whom 3 are needed" in capsys.readouterr().out
+    assert "Custodians: 3; needed to open a record: 3." in capsys.readouterr().out
     found = settings(home)
     assert [read_custodian(line).key for line in found.custodian_keys] == KEYS
     assert [read_custodian(line).name for line in found.custodian_keys] == [

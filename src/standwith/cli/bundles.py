@@ -95,7 +95,8 @@ def checked(bundle: Bundle, log_key: str) -> Checkpoint:
 
 def shown(things: Iterable[T], total: int, doing: str = "Opening") -> Iterator[T]:
     """Pass things on, with a bar on the terminal that says how far it is."""
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(doing, total=total)
         for count, thing in enumerate(things, 1):
             if count % 50 == 0:
@@ -105,6 +106,6 @@ def shown(things: Iterable[T], total: int, doing: str = "Opening") -> Iterator[T
 
 def tell_problems(problems: Sequence[str]) -> None:
     """Say what could not be opened, at most MOST_TOLD of it."""
-    typer.echo(f"{len(problems)} could not be opened and are left out:", err=True)
+    typer.echo(f"Left out, for they could not be opened: {len(problems)}", err=True)
     for told in problems[:MOST_TOLD]:
         typer.echo(f"  {told}", err=True)

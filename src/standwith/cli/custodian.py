@@ -47,7 +47,9 @@ def unseal(
             count = write_shares(file, head, opened)
             if not count:
                 raise Refusal(f"{bundle} holds nothing that your key opens. {(problems or ['It is empty.'])[0]}")
-    typer.echo(f"{count} shares of {found.head.campaign} are in {to}. Together with those of others they open records:")
+    typer.echo(
+        f"Your shares of {found.head.campaign} in {to}: {count}. Together with those of others they open records:"
+    )
     typer.echo("hand the file over safely, and destroy it when it was used.")
     if problems:
         tell_problems(problems)
@@ -75,7 +77,7 @@ def rotate(
         count = write_bundle(file, head, reseal(opened, [parse_recipient(line) for line in lines], number))
         if count < found.count:
             raise ResealingRefused("Not every record has enough shares, and none may be left to the old custodians.")
-    typer.echo(f"{count} records are sealed to {number} of {len(lines)} new custodians in {to}.")
+    typer.echo(f"Records in {to}, sealed to {number} of {len(lines)} new custodians: {count}.")
     typer.echo("Publish the new custodians, then carry the file to the server, and there:")
     typer.echo(f"  standwith custody replace {to.name}")
 
@@ -98,7 +100,7 @@ def duplicates(
             elif seen.earlier(each.index, each.record) is not None:
                 file.write(f"{each.index}\n".encode())
                 count += 1
-    typer.echo(f"{count} records are of people who had signed before; their indexes are in {to}.")
+    typer.echo(f"Records of people who had signed before: {count}. Their indexes are in {to}.")
     if problems:
         tell_problems(problems)
         raise SystemExit(1)

@@ -109,6 +109,7 @@ def _begin_rehearsal(campaign: str, to: Path, place: Home, settings: Settings) -
 def _finish_rehearsal(campaign: str, shares: list[Path], place: Home) -> None:
     from django.db import transaction
 
+    from standwith.custody.errors import RehearsalFailed
     from standwith.custody.rehearsal import proven
     from standwith.custody.statements import state
 
@@ -116,7 +117,10 @@ def _finish_rehearsal(campaign: str, shares: list[Path], place: Home) -> None:
     if not kept.exists():
         raise Refusal(f"No rehearsal of {campaign} is under way; begin one with --to FILE.bundle")
     with opened_bundle(kept) as bundle, opened_shares(shares, bundle) as files:
-        keys, head = proven(bundle, files), bundle.head
+        try:
+            keys, head = proven(bundle, files), bundle.head
+        except RehearsalFailed as problem:
+            raise Refusal(str(problem)) from None
     with transaction.atomic():
         state(campaign, "rehearsed", keys, head.needed, datetime.now(UTC).date())
     kept.unlink()

@@ -76,5 +76,5 @@ def _destroy_records(campaign: str, confirm: str, home: Path) -> None:
             state(campaign, "destroyed", custodians.keys, custodians.needed, now.date())
     except (NoLog, CustodiansRefused) as problem:
         raise Refusal(str(problem)) from None
-    typer.echo(f"{count} records of {campaign} are destroyed here. Backups and bundles still hold them until they are")
+    typer.echo(f"Records of {campaign} destroyed here: {count}. Backups and bundles still hold them until they are")
     typer.echo("destroyed too, or the custodians' keys are.")

@@ -47,8 +47,10 @@ def export(
             count = write_bundle(file, head, _entries(sealed_records(campaign, wanted), tree))
     except (LedgerError, CustodiansRefused) as problem:
         raise Refusal(str(problem)) from None
-    typer.echo(f"{count} sealed records are in {to}. Carry the file to the custodians; {head.needed} of them together")
-    typer.echo("open it. Each on their own machine:")
+    typer.echo(
+        f"Sealed records in {to}: {count}. Carry the file to the custodians, of whom {head.needed} together open it."
+    )
+    typer.echo("Each on their own machine:")
     typer.echo(f"  standwith custody unseal {to.name} --key KEYFILE --to {to.stem}-NAME.shares")
     typer.echo("and where the shares come together:")
     typer.echo(f"  standwith open {to.name} --shares FILE --shares FILE --to {to.stem}.csv")

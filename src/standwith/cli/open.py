@@ -94,7 +94,7 @@ def open_records(
             count = sum(1 for _ in sound)
         if problems and not count:
             raise Refusal(f"{bundle} holds nothing that could be opened. {problems[0]}")
-    typer.echo(f"{count} records were opened.")
+    typer.echo(f"Records opened: {count}.")
     if to is not None:
         typer.echo(f"They are readable in {to}. Keep the file as safe as the keys.")
     if audit is not None:

@@ -43,7 +43,9 @@ def register(
     )
     _write(place.settings, changed)
     count = len(changed.custodian_keys)
-    typer.echo(f"{named.name} is one of {count} custodians now, of whom {number or usual_number(count)} are needed.")
+    typer.echo(
+        f"Registered: {named.name}. Custodians: {count}; needed to open a record: {number or usual_number(count)}."
+    )
     typer.echo("It takes effect with the next `standwith publish`. Then rehearse: standwith custody rehearse CAMPAIGN")
 
 

@@ -51,12 +51,12 @@ def replace(
             count, left = _replace_all(found, custodians.keys, custodians.needed)
         except (NoLog, CustodiansRefused) as problem:
             raise Refusal(str(problem)) from None
-    typer.echo(f"{count} records of {found.head.campaign} are sealed to its custodians of now.")
+    typer.echo(f"Records of {found.head.campaign} that its custodians of now can open: {count}.")
     if left:
         typer.echo(
-            f"{left} others are not in the bundle and stay as they were; if they are older than the change, export"
+            f"Others, that are not in the bundle and stay as they were: {left}. If they are older than the change,"
         )
-        typer.echo("and rotate them too.")
+        typer.echo("export and rotate them too.")
 
 
 def _replace_all(bundle: Bundle, keys: list[str], needed: int) -> tuple[int, int]:

@@ -64,8 +64,8 @@ def proven(bundle: Bundle, files: Sequence[Shares]) -> list[str]:
     found = _who_opens(entry, shares)
     if not found:
         raise RehearsalFailed(
-            f"{bundle.head.needed} custodians have to show that they can open; {len(set(shares))} shares were given, "
-            "and they did not open the test record."
+            f"The test record did not open. Custodians who have to answer: {bundle.head.needed}; shares given: "
+            f"{len(set(shares))}."
         )
     return [bundle.head.custodians[place - 1] for place in sorted(found)]
 

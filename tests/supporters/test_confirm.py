@@ -6,7 +6,7 @@ from standwith.mail.models import Spooled, State
 from standwith.supporters.expire import expire
 from standwith.supporters.models import Pending, Signature
 from standwith.supporters.queries import numbers
-from tests.supporters.stand import CAMPAIGN, MORNING
+from tests.supporters.stand import CAMPAIGN, GUARDED, MORNING
 
 
 @pytest.mark.parametrize("by", ["link", "code"])
@@ -117,3 +117,48 @@ def test_people_are_counted_by_text_and_country(stand):
     assert found.by_country == (("FR", 20),)
     [version] = found.by_version
     assert (version.number, version.count, version.note, version.published) == (1, 21, "", MORNING.date())
+
+
+def confirm_all(stand):
+    stand.read()
+    for invitation in stand.asked():
+        stand.confirm(invitation)
+    stand.read()
+
+
+def test_code_and_commitment_go_along(stand):
+    stand.sign(code=b"c" * 16, commitment=b"C" * 32)
+    confirm_all(stand)
+    signature = Signature.objects.get()
+    assert (bytes(signature.code), bytes(signature.commitment), signature.index) == (b"c" * 16, b"C" * 32, None)
+
+
+def test_a_guarded_signature_has_no_day_and_no_country(stand):
+    stand.whisper()
+    stand.sign(campaign=GUARDED)
+    confirm_all(stand)
+    assert Signature.objects.values_list("confirmed", "country").get() == (None, "")
+
+
+def test_of_two_guarded_acts_in_one_hour_one_counts_and_of_two_in_two_hours_both(stand):
+    """The second is for the custodians to find: the key of the hour is gone."""
+    stand.whisper()
+    stand.sign(campaign=GUARDED)
+    confirm_all(stand)
+    stand.later(minutes=30)
+    stand.sign("EXAMPLE, amina", "Amina+x@example.org", campaign=GUARDED)
+    confirm_all(stand)
+    assert Signature.objects.count() == 1
+    stand.later(minutes=31)
+    stand.sign(campaign=GUARDED)
+    confirm_all(stand)
+    assert Signature.objects.count() == 2
+
+
+def test_a_guarded_code_is_as_good_as_a_link(stand):
+    stand.whisper()
+    stand.sign(campaign=GUARDED)
+    stand.read()
+    stand.confirm(stand.asked()[0], "code")
+    stand.read()
+    assert Signature.objects.count() == 1

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from standwith.mail.models import Spooled, State
-from standwith.supporters.expire import expire, keep_keys, needed_keys, remind
-from standwith.supporters.models import MailQuota, Pending
+from standwith.supporters.expire import end_epochs, expire, keep_keys, needed_keys, remind
+from standwith.supporters.models import MailQuota, Pending, Signature
 from standwith.supporters.work import work
-from tests.supporters.stand import MORNING
+from tests.supporters.stand import GUARDED, MORNING
 
 DAY = timedelta(days=1)
 
@@ -144,3 +144,74 @@ def test_no_key_outlives_its_retirement_by_more_than_49_hours(stand):
             break
     assert (first in destroyed, stand.now - retired) == (True, timedelta(hours=49))
     assert expire(stand.now) == 1
+
+
+def tags():
+    rows = Signature.objects.order_by("pk").values_list("epoch", "address", "person")
+    return [None not in row if any(row) else None for row in rows]
+
+
+def test_tags_of_guarded_signatures_go_with_their_hour_and_those_of_open_ones_stay(stand):
+    stand.whisper()
+    stand.count_in()
+    stand.sign("Noor Example", "noor@example.org", campaign=GUARDED)
+    stand.read()
+    stand.confirm(stand.asked()[0])
+    stand.work()
+    end_epochs(stand.epochs, stand.later(minutes=59))
+    assert tags() == [True, True]
+    end_epochs(stand.epochs, stand.later(minutes=1))
+    assert tags() == [True, None]
+    stand.later(minutes=1)
+    stand.work()
+    assert stand.count(GUARDED).number == 1
+
+
+def test_after_a_restart_no_tag_of_an_earlier_hour_is_left(stand):
+    stand.whisper()
+    stand.sign(campaign=GUARDED)
+    stand.read()
+    stand.confirm(stand.asked()[0])
+    stand.read()
+    assert tags() == [True]
+    stand.start_clerk()
+    end_epochs(stand.epochs, stand.now)
+    assert tags() == [None]
+
+
+def test_quotas_of_guarded_campaigns_are_forgotten_after_two_days_and_those_of_open_ones_stay(stand):
+    stand.whisper()
+    stand.sign()
+    stand.sign(campaign=GUARDED)
+    stand.work()
+    for hours, left in ((0, 2), (47, 2), (48, 1), (1000, 1)):
+        end_epochs(stand.epochs, MORNING + timedelta(hours=hours))
+        assert MailQuota.objects.count() == left
+
+
+def test_a_guarded_reminder_counts_as_a_mail_of_its_day(stand):
+    """The key that tells the address has changed meanwhile."""
+    stand.whisper()
+    stand.sign(campaign=GUARDED)
+    stand.work()
+    sent()
+    stand.later(hours=24)
+    assert remind(stand.now) == 1
+    stand.sign(campaign=GUARDED)
+    stand.work()
+    assert sorted(Spooled.objects.values_list("kind", "due")) == [
+        ("confirmation", MORNING),
+        ("confirmation", MORNING + 2 * DAY),
+        ("reminder", MORNING + DAY),
+    ]
+
+
+def test_a_mail_of_another_day_leaves_no_room_for_a_guarded_reminder(stand):
+    stand.whisper()
+    stand.sign(campaign=GUARDED)
+    stand.work()
+    sent()
+    stand.later(hours=24)
+    stand.sign(campaign=GUARDED)
+    stand.work()
+    assert remind(stand.now) == 0

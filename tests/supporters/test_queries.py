@@ -1,8 +1,9 @@
 """The numbers, and that they are true."""
 
+from standwith.supporters.enter import enter
 from standwith.supporters.models import Tally
-from standwith.supporters.queries import known_campaign, numbers, recount, sealed_records, tallied
-from tests.supporters.stand import CAMPAIGN
+from standwith.supporters.queries import is_signed, known_campaign, numbers, recount, tallied, waiting
+from tests.supporters.stand import CAMPAIGN, GUARDED
 
 
 def test_an_unknown_campaign_has_no_numbers():
@@ -32,9 +33,22 @@ def test_a_recount_finds_a_wrong_tally(stand):
     assert tallied(CAMPAIGN) != recount(CAMPAIGN)
 
 
-def test_the_sealed_records_come_in_order_whatever_the_page(stand, monkeypatch):
-    monkeypatch.setattr("standwith.supporters.queries.PAGE", 2)
-    for number in range(5):
-        stand.count_in(f"Person {number}", f"person{number}@example.org", record=b"%d" % number)
-    assert list(sealed_records(CAMPAIGN)) == [b"0", b"1", b"2", b"3", b"4"]
-    assert list(sealed_records("nowhere")) == []
+def test_a_guarded_campaign_has_no_countries_and_shows_nobody_who_waits(stand):
+    stand.whisper()
+    stand.count_in(campaign=GUARDED)
+    assert (numbers(GUARDED).confirmed, waiting(GUARDED)) == (0, 0)
+    enter(stand.now, flush=True)
+    found = numbers(GUARDED)
+    assert (found.confirmed, found.countries, found.by_country, found.by_version[0].count) == (1, 0, (), 1)
+
+
+def test_who_waits_for_the_ledger_is_told_by_campaign(stand):
+    for number in range(3):
+        stand.sign(f"Person {number}", f"person{number}@example.org")
+    stand.read()
+    for invitation in stand.asked():
+        stand.confirm(invitation)
+    stand.read()
+    assert (waiting(CAMPAIGN), waiting("nowhere"), is_signed(CAMPAIGN), is_signed("nowhere")) == (3, 0, True, False)
+    stand.work()
+    assert waiting(CAMPAIGN) == 0

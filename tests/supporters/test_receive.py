@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from standwith.ledger.leaf import withdraw_hash
 from standwith.mail.models import Spooled
+from standwith.sealing.codes import write_code
+from standwith.sealing.tokens import check_confirmation_token, check_withdrawal_token, middle_of
 from standwith.supporters.block import block
+from standwith.supporters.expire import end_epochs
 from standwith.supporters.models import MailQuota, Pending
 from standwith.supporters.rules import LIFE, LINK_LIFE
-from tests.supporters.stand import CAMPAIGN, MORNING, RECORD, TEXTS
+from tests.supporters.stand import CAMPAIGN, GUARDED, MORNING, RECORD, TEXTS
 
 DAY = timedelta(days=1)
 
@@ -163,3 +167,80 @@ def test_any_name_can_sign_and_none_is_in_the_letter(stand, name):
     [invitation] = stand.asked()
     assert all(name not in str(field) or len(name) == 1 for field in invitation.__struct_fields__)
     assert invitation.campaign == CAMPAIGN
+
+
+def test_the_act_waits_with_what_its_leaf_will_say(stand):
+    stand.sign(code=b"c" * 16, commitment=b"C" * 32, w=b"w" * 16)
+    stand.work()
+    pending = Pending.objects.get()
+    found = tuple(map(bytes, (pending.code, pending.commitment, pending.withdrawal)))
+    assert found == (b"c" * 16, b"C" * 32, withdraw_hash(b"w" * 16))
+    [invitation] = stand.asked()
+    assert invitation.recognition == write_code(b"c" * 16)
+    assert check_withdrawal_token(stand.keys.link_key, CAMPAIGN, invitation.withdrawal) == b"w" * 16
+    link = check_confirmation_token(stand.keys.link_key, CAMPAIGN, invitation.link, MORNING)
+    assert middle_of(link) == b"c" * 16
+
+
+def test_a_second_letter_holds_the_withdrawal_of_the_first_and_its_own_code(stand):
+    stand.sign(w=b"1" * 16, code=b"1" * 16)
+    stand.work()
+    stand.later(hours=25)
+    stand.sign(w=b"2" * 16, code=b"2" * 16)
+    stand.work()
+    first, second = stand.asked()
+    assert (first.withdrawal == second.withdrawal, first.recognition == second.recognition) == (True, False)
+    assert {bytes(pending.withdrawal) for pending in Pending.objects.all()} == {withdraw_hash(b"1" * 16)}
+
+
+def test_where_the_first_letter_cannot_be_read_any_more_the_second_has_its_own(stand):
+    stand.sign(w=b"1" * 16)
+    stand.work()
+    Pending.objects.update(envelope=b"damaged")
+    stand.later(hours=25)
+    stand.sign(w=b"2" * 16)
+    stand.work()
+    second = stand.opened(Pending.objects.order_by("pk").last())
+    assert check_withdrawal_token(stand.keys.link_key, CAMPAIGN, second.withdrawal) == b"2" * 16
+
+
+def test_many_may_sign_from_one_open_page_with_one_code(stand):
+    for number in range(30):
+        stand.sign(f"Person {number}", f"person{number}@example.org", code=b"c" * 16)
+    stand.work()
+    for invitation in stand.asked():
+        stand.confirm(invitation)
+    stand.work()
+    assert stand.confirmed == 30
+
+
+def test_a_guarded_act_tells_nothing_by_its_letter_and_keeps_no_country(stand):
+    stand.whisper()
+    stand.sign(campaign=GUARDED, code=b"c" * 16)
+    stand.work()
+    [invitation] = stand.asked()
+    assert (invitation.profile, invitation.withdrawal, invitation.recognition) == ("guarded", "", "")
+    assert middle_of(check_confirmation_token(stand.keys.link_key, GUARDED, invitation.link, MORNING)) != b"c" * 16
+    assert Pending.objects.get().country == ""
+
+
+@pytest.mark.parametrize("campaign", [CAMPAIGN, GUARDED])
+def test_an_address_posted_every_hour_for_days_gets_one_mail_a_day(stand, campaign):
+    """Over the changes of the hourly key and of the daily one."""
+    stand.whisper()
+    for _ in range(100):
+        stand.sign(campaign=campaign)
+        stand.work()
+        end_epochs(stand.epochs, stand.later(hours=2))
+    assert dues() == [MORNING, MORNING + DAY, MORNING + 2 * DAY]
+
+
+def test_two_guarded_campaigns_are_two_mails(stand):
+    from standwith.supporters.versions import register
+
+    stand.whisper()
+    register("another-whisper", TEXTS, note=None, now=stand.now, guarded=True)
+    stand.sign(campaign=GUARDED)
+    stand.sign(campaign="another-whisper", country="")
+    stand.work()
+    assert dues() == [MORNING, MORNING]

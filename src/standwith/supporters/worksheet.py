@@ -116,8 +116,12 @@ class Worksheet:
         return self._names[address]
 
     def quota(self, signer: Tags) -> Quota:
-        """The mails that this address was promised."""
-        return latest_quota(self._quotas[tag] for tag in signer.quotas if tag in self._quotas)
+        """The mails that this address was promised; what an older key remembers, the one in use learns."""
+        quota = latest_quota(self._quotas[tag] for tag in signer.quotas if tag in self._quotas)
+        if quota.mails and signer.quota not in self._quotas:
+            self._quotas[signer.quota] = quota
+            self._promised[signer.quota] = signer.quotas[signer.quota]
+        return quota
 
     def keep(self, asked: Asked, letter: Promise, signer: Tags) -> None:
         """Let an act wait, and its letter with it; the mail counts against the address's quota."""

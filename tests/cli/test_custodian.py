@@ -105,15 +105,15 @@ def test_unsealing_that_cannot_be_leaves_no_file(place):
     path = bundle(place, record())
     (place / "other").write_text(f"{make_key('custodian')}\n")
     stranger = str(make_signer(ORIGIN).verifier)
-    for arguments, said in (
-        ((path, place / "other", place / "mine", "", LOG_KEY), "holds nothing that your key opens. Record 1: It was"),
-        ((path, place / "key0", place / "mine", "99", LOG_KEY), "holds nothing that your key opens. It is empty."),
-        ((path, place / "key0", place / "mine", "", stranger), "The checkpoint of the bundle is not the log's"),
-        ((place / "key0", place / "key0", place / "mine", "", LOG_KEY), "This is not a bundle"),
-        ((path, place / "nowhere", place / "mine", "", LOG_KEY), "nowhere"),
+    for (source, secret), more, said in (
+        ((path, "other"), {}, "holds nothing that your key opens. Record 1: It was"),
+        ((path, "key0"), {"indexes": "99"}, "holds nothing that your key opens. It is empty."),
+        ((path, "key0"), {"log_key": stranger}, "The checkpoint of the bundle is not the log's"),
+        ((place / "key0", "key0"), {}, "This is not a bundle"),
+        ((path, "nowhere"), {}, "nowhere"),
     ):
         with pytest.raises(Refusal, match=said):
-            unseal(*arguments)
+            unseal(source, place / secret, place / "mine", **{"log_key": LOG_KEY} | more)
         assert not (place / "mine").exists()
 
 

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from standwith.ledger.leaf import Kind, read_leaf
+from standwith.ledger.statements import words_of
 from standwith.supporters import close as close_module
-from standwith.supporters.close import close, is_closed, key_was_destroyed
+from standwith.supporters.close import close, key_was_destroyed
 from standwith.supporters.epochs import Epochs
 from standwith.supporters.errors import CampaignOver
 from standwith.supporters.expire import end_epochs, expire
@@ -127,7 +129,7 @@ def test_a_campaign_whose_key_was_lost_ends_as_well(stand):
     shutil.rmtree(stand.path / "memory")
     stand.start_clerk()
     at(stand, ENDED + timedelta(hours=1))
-    assert (close_now(stand), is_closed(CAMPAIGN)) == (False, True)
+    assert (close_now(stand), Closing.objects.exists()) == (False, True)
     at(stand, ENDED + timedelta(hours=49))
     assert [close_now(stand) for _ in range(2)] == [True, False]
     assert key_was_destroyed(CAMPAIGN)
@@ -211,6 +213,24 @@ def test_what_a_guarded_campaign_has_waiting_enters_at_its_end(stand):
     assert stand.count(GUARDED).number == 0
     assert close(GUARDED, ENDED, stand.epochs, stand.now)
     assert stand.count(GUARDED).number == 1
+
+
+def test_the_ledger_says_which_day_was_the_last_behind_all_signatures(stand, over):
+    stand.work()
+    signature, said = stand.leaves()
+    assert (read_leaf(signature).kind, said[:10]) == (Kind.SIGNATURE, bytes((1, Kind.CLOSE)) + signature[2:10])
+    assert words_of(said) == b'{"campaign":"stand-with-examples","closed":"2026-03-01"}\n'
+    assert not close_now(stand)
+    stand.work()
+    assert len(stand.leaves()) == 2
+
+
+def test_of_a_campaign_that_nobody_signed_the_ledger_says_nothing(stand):
+    for hours in (1, 49):
+        at(stand, ENDED + timedelta(hours=hours))
+        close_now(stand)
+    stand.work()
+    assert (stand.leaves(), key_was_destroyed(CAMPAIGN)) == ([], True)
 
 
 def test_the_other_campaigns_are_left_alone(stand, over):

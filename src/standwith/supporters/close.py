@@ -2,24 +2,28 @@
 
 1. When the last day is over and everything that was sent on it was read, the campaign is *closed*: signatures that
    still come are dropped. Confirmations and withdrawals go on; neither needs the duplicate key.
-2. When nothing of it waits any more, and it has been closed for 48 hours, what still waits for the ledger enters it and
-   the duplicate key of an open campaign is destroyed. So long a last day that was mistyped can be corrected. With the
-   key dies the meaning of every tag that was made with it.
-3. From then on a campaign opens again only if nobody ever signed it: nobody could tell who signs twice.
+2. When nothing of it waits any more, and it has been closed for 48 hours, what still waits for the ledger enters it, a
+   leaf says which day was its last, and the duplicate key of an open campaign is destroyed. So long a last day that was
+   mistyped can be corrected. With the key dies the meaning of every tag that was made with it.
+3. From then on a campaign that somebody signed opens no more: nobody could tell who signs twice, and the ledger has
+   said that it is over.
 
 Invariant: the Closing row says for good that the key was destroyed on purpose, and is written before the key goes; a
 key that a kill left behind is destroyed at the next call. Does not know when a campaign ends: whoever publishes it
 does. The tags of signatures stay, and mean nothing; mail quotas go with their key (expire.py).
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from standwith.ledger.addendum import write_addendum
+from standwith.ledger.leaf import Kind, campaign_tag, make_statement
+from standwith.ledger.rows import origin, queue
 from standwith.supporters.enter import enter
 from standwith.supporters.epochs import Epochs
 from standwith.supporters.errors import CampaignOver
-from standwith.supporters.models import Closing, Cursor, Pending
+from standwith.supporters.models import Closing, Cursor, Pending, Signature
 from standwith.supporters.rules import LIFE
 
 TAKEN_LATE = timedelta(hours=1)
@@ -34,7 +38,7 @@ def close(campaign: str, ended: datetime, epochs: Epochs, now: datetime) -> bool
         return False
     ends = closing.destroyed is None
     if ends:
-        _end(closing, now)
+        _end(closing, ended, now)
     return epochs.destroy(campaign) or ends
 
 
@@ -49,11 +53,6 @@ def reopen(campaign: str, *, signed: bool) -> None:
             "Leave its last day as it was, or begin a new campaign with another id."
         )
     closing.delete()
-
-
-def is_closed(campaign: str) -> bool:
-    """Whether signatures of this campaign are taken no more."""
-    return Closing.objects.filter(campaign=campaign).exists()
 
 
 def key_was_destroyed(campaign: str) -> bool:
@@ -74,8 +73,15 @@ def _is_due(closing: Closing, now: datetime) -> bool:
 
 
 @transaction.atomic
-def _end(closing: Closing, now: datetime) -> None:
-    while enter(now, flush=True):
-        pass
+def _end(closing: Closing, ended: datetime, now: datetime) -> None:
     closing.destroyed = now
     closing.save()
+    while enter(now, flush=True):
+        pass
+    if Signature.objects.filter(text__campaign=closing.campaign).exists():
+        _state(closing.campaign, (ended - timedelta(microseconds=1)).date())
+
+
+def _state(campaign: str, last_day: date) -> None:
+    said = write_addendum({"campaign": campaign, "closed": last_day})
+    queue(make_statement(Kind.CLOSE, campaign_tag(origin(), campaign), said), said)

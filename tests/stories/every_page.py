@@ -21,7 +21,13 @@ from tests.stories.conftest import Demo
 
 LANGUAGES = INTERFACE
 CAMPAIGN = "stand-with-belarus"
-OF_LANGUAGE = {"home": "", "how we count": "how-we-count/", "your data": "your-data/"}
+OF_LANGUAGE = {
+    "home": "",
+    "how we count": "how-we-count/",
+    "your data": "your-data/",
+    "check it yourself": "verify/",
+    "audits": "audits/",
+}
 OF_CAMPAIGN = {
     "campaign": "",
     "sources": "sources/",

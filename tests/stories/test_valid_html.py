@@ -1,6 +1,7 @@
 """Every file is what it says: the W3C's checker passes all pages of all languages; feeds and maps are well-formed."""
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -16,8 +17,10 @@ from tests.stories.conftest import Demo
 from tests.stories.every_page import CAMPAIGN, LANGUAGES, MAILBOX, TAKEN, Post, fetch, fetch_page
 
 CHECKER = Path(__file__).parent / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-# The checker reads files, where 'self' is nobody; test_pages.py shows in a browser that the script is allowed.
-FROM_FILES = "external script “/number.js” blocked by “script-src”"
+# The checker reads files, where 'self' is nobody; test_pages.py shows in a browser that the scripts are allowed.
+FROM_FILES = re.compile("external script “/(number|receipt).js” blocked by “script-src”")
+# It takes data for a script; nothing runs there, so no policy is asked (HTML, "prepare the script element").
+DATA = ("Inline script violates Content Security Policy", '<script type="application/json" id="told">')
 SPOILED = '<!doctype html><html lang="en"><title>Spoiled</title><p><img src="x.png"><p id="a"><p id="a">'
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -35,8 +38,13 @@ def check(files: Sequence[Path]) -> list[str]:
     assert java and CHECKER.exists(), "the W3C's checker is missing; `make test` installs it"
     command = [java, "-jar", str(CHECKER), "--format", "json", "--stdout", "--exit-zero-always", *map(str, files)]
     told = subprocess.run(command, capture_output=True, check=True, timeout=300).stdout
-    messages = [one for one in json.loads(told)["messages"] if FROM_FILES not in one["message"]]
+    messages = [one for one in json.loads(told)["messages"] if not is_mistaken(one["message"], one.get("extract", ""))]
     return [f"{one['url']}:{one.get('lastLine')}: {one['message']} {one.get('extract', '')}" for one in messages]
+
+
+def is_mistaken(message: str, extract: str) -> bool:
+    """What the checker says only because it sees files, and no server and no browser."""
+    return bool(FROM_FILES.search(message)) or (DATA[0] in message and DATA[1] in extract)
 
 
 def test_the_checker_would_find_a_mistake(tmp_path: Path) -> None:

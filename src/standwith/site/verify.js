@@ -14,6 +14,7 @@ class Report {
     this.place.replaceChildren(this.verdict, this.steps);
   }
   step(mark, word, values) {
+    if (this.over) throw new Stopped();
     this.steps.append(put("li", { className: mark }, put("b", {}, ...say(mark)), " ", ...say(word, values)));
     if (mark === "no") this.wrong = true;
     if (word === "unable" || word === "fewer") this.weak = true;
@@ -30,7 +31,7 @@ class Report {
   }
   add(...more) { this.place.append(...more); }
   progress(done, all) {
-    if (this.stopped) throw new Stopped();
+    if (this.over) throw new Stopped();
     this.bar.hidden = false;
     this.bar.max = all;
     this.bar.value = done;
@@ -235,17 +236,18 @@ const offer = (id, check) => {
   let going = null;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (going) { going.stopped = true; return; }
-    const report = going = new Report(form);
+    if (going) { going.stop(new Stopped()); return; }
+    const report = going = new Report(form), stopped = new Promise((_, stop) => { report.stop = stop; });
     button.textContent = told.words.stop;
     try {
       if (!self.crypto || !crypto.subtle) report.end("open", "nocrypto");
-      else await check(form, report);
+      else await Promise.race([check(form, report), stopped]);
     } catch (problem) {
       if (problem instanceof Stopped) report.end("open", "stopped");
       else if (problem instanceof Away) report.end("open", "away");
       else report.end("no", "broken");
     }
+    report.over = true;
     button.textContent = label;
     going = null;
   });

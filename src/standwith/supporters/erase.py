@@ -54,8 +54,7 @@ def void(
 ) -> Removed:
     """Take these signatures out of the number; raises NotASignature, NeedsSecond."""
     seen = look(campaign, indexes)
-    if len(seen.standing) > ALONE and not _are_two(by, second):
-        raise NeedsSecond(f"More than {ALONE} signatures are taken out of the number by two people: name the second.")
+    check_people(len(seen.standing), by, second)
     if not seen.standing:
         return seen
     signatures = _read_signed(campaign, seen.standing)
@@ -73,6 +72,16 @@ def void(
     for index in seen.standing:
         queue(make_void(tag, index, reason, removal.batch))
     return seen._replace(batch=removal.batch)
+
+
+def check_people(count: int, by: str, second: str | None) -> None:
+    """Raise NeedsSecond where one person alone may not take out so many."""
+    one, other = by.casefold().split(), (second or "").casefold().split()
+    if count > ALONE and (not other or one == other):
+        raise NeedsSecond(
+            f"These are {count} signatures, and more than {ALONE} are taken out by two people only: name the second "
+            "with --with NAME."
+        )
 
 
 def find_codes(campaign: str, codes: Collection[bytes]) -> Mapping[bytes, list[int]]:
@@ -104,8 +113,3 @@ def _read_signed(campaign: str, indexes: Collection[int]) -> list[Signed]:
 def _is_signature(index: int, tag: bytes) -> bool:
     head = bytes((VERSION, Kind.SIGNATURE)) + tag
     return index >= 0 and any(leaf[: TAG.stop] == head for leaf in read(index, 1))
-
-
-def _are_two(by: str, second: str | None) -> bool:
-    one, other = by.casefold().split(), (second or "").casefold().split()
-    return bool(other) and one != other

@@ -55,6 +55,14 @@ def test_how_we_count_tells_everything_that_the_ledger_counts(small: Campaign, p
     assert shown.all("a", href="/en/verify/")
 
 
+def test_nothing_tells_how_many_wait_in_a_guarded_campaign(
+    small: Campaign, publish: Publish, page: Reader, tmp_path: Path
+) -> None:
+    publish(replace(small, profile="guarded"), numbers={small.id: LARGE})
+    assert "Confirmed, waiting for the next batch" not in dict(rows(page("en/how-we-count")))
+    assert json.loads((tmp_path / "site/belarus/count.json").read_bytes())["ledger"]["waiting"] == 0
+
+
 def test_how_we_count_without_much_to_tell(small: Campaign, publish: Publish, page: Reader) -> None:
     publish(small, numbers={small.id: Numbers(confirmed=3, size=4, removed=((99, 1),))})
     shown = page("en/how-we-count")

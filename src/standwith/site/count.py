@@ -31,18 +31,19 @@ def write(edition: Edition, site_url: str, ledger: LedgerShown | None = None) ->
     petition = {"type": "petition", "id": edition.id, "attributes": _attributes(edition)}
     told: dict[str, Any] = {"links": {"self": address}, "data": petition}
     if ledger:
-        told["ledger"] = _in_ledger(edition.numbers, ledger)
+        told["ledger"] = _in_ledger(edition, ledger)
     return msgspec.json.encode(told) + b"\n"
 
 
-def _in_ledger(numbers: Numbers, ledger: LedgerShown) -> dict[str, Any]:
+def _in_ledger(edition: Edition, ledger: LedgerShown) -> dict[str, Any]:
+    numbers = edition.numbers
     return {
         "origin": ledger.origin,
         "size": numbers.size,
         "signatures": numbers.signatures,
         "withdrawn": numbers.withdrawn,
         "removed": {str(reason): count for reason, count in numbers.removed},
-        "waiting": numbers.waiting,
+        "waiting": 0 if edition.guarded else numbers.waiting,
         "cosigned": numbers.cosigned,
         "witnesses": numbers.witnesses,
         "checkpoint": f"{ledger.log_url}checkpoint",

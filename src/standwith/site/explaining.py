@@ -55,7 +55,7 @@ def _tell_count(stories: Sequence[Edition], voice: Voice) -> dict[str, Any]:
     largest = max((story.numbers for story in stories), key=lambda numbers: numbers.size, default=Numbers())
     return {
         "links": [(story.id, story.view.title) for story in stories],
-        "counted": [(story.view.title, story.numbers) for story in stories],
+        "counted": [(story.view.title, story.numbers, story.guarded) for story in stories],
         "size": largest.size,
         "cosigned": largest.cosigned,
         "witnesses": largest.witnesses,

@@ -179,6 +179,7 @@ const checkCode = async (form, report) => {
 class Tally {
   constructor(size) {
     this.campaigns = {};
+    Object.keys(told.campaigns).forEach((tag) => this.of(tag));
     this.index = 0;
     // Of each leaf: 1 where it is a signature that stands; its campaign; its withdraw hash.
     this.kept = new Uint8Array(25 * size);

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from standwith.durable.files import make_directories, sync_directories, write_atomically
 from tests.faults.forgetful_disk import ForgetfulDisk, Fuse
 from tests.faults.ledger_trial import STEPS
 
@@ -65,9 +66,7 @@ class TestDisk:
         disk.lose(Everything())
 
     def test_what_was_synced_with_its_directory_stays(self, disk, tmp_path):
-        from standwith.durable.files import make_directories, write_atomically
-
-        make_directories([tmp_path / "log" / "tile"])
+        sync_directories(make_directories([tmp_path / "log" / "tile"]))
         write_atomically(tmp_path / "log" / "tile" / "0", b"hashes")
         disk.lose(Everything())
         assert (tmp_path / "log" / "tile" / "0").read_bytes() == b"hashes"

@@ -1,7 +1,6 @@
 """The log: what was appended is signed and shown, whole and once; whatever fails, the next call finishes it."""
 
 import os
-from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
@@ -189,19 +188,21 @@ class TestWitnesses:
         return log
 
     @pytest.fixture
-    def policy(self, place):
-        others = [make_signer(f"witness.example.com/{name}", 4) for name in "bc"]
-        lines = [f"witness w{number} {key.verifier}" for number, key in enumerate([WITNESS_KEY, *others])]
-        read = read_policy("\n".join([f"log {place.signer.verifier}", *lines, "quorum w0", ""]).encode())
-        return SimpleNamespace(witnessed=read.witnessed, witnesses=read.witnesses, keys=[WITNESS_KEY, *others])
+    def keys(self):
+        return [WITNESS_KEY, *(make_signer(f"witness.example.com/{name}", 4) for name in "bc")]
+
+    @pytest.fixture
+    def policy(self, place, keys):
+        lines = [f"witness w{number} {key.verifier}" for number, key in enumerate(keys)]
+        return read_policy("\n".join([f"log {place.signer.verifier}", *lines, "quorum w0", ""]).encode())
 
     def line(self, log, key, time=TIME):
         return cosign(key, read_note(log.checkpoint).text, time).encode()
 
-    def test_it_is_shown_and_counted(self, place, log, policy):
-        assert log.cosign(self.line(log, policy.keys[0]), policy)
+    def test_it_is_shown_and_counted(self, place, log, policy, keys):
+        assert log.cosign(self.line(log, keys[0]), policy)
         assert policy.witnessed((place.directory / "checkpoint").read_bytes()).cosigned == ("w0",)
-        assert log.cosign(self.line(log, policy.keys[1]) + self.line(log, policy.keys[2]), policy)
+        assert log.cosign(self.line(log, keys[1]) + self.line(log, keys[2]), policy)
         assert published(TAGS[0])[-2:] == (3, 3)
         assert place.open().checkpoint == log.checkpoint == (place.directory / "checkpoint").read_bytes()
 
@@ -210,27 +211,27 @@ class TestWitnesses:
         assert not log.cosign(b"", policy)
         assert published(TAGS[0])[-2:] == (0, 3)
 
-    def test_twice_is_once(self, log, policy):
-        line = self.line(log, policy.keys[0])
+    def test_twice_is_once(self, log, policy, keys):
+        line = self.line(log, keys[0])
         assert log.cosign(line + line, policy)
         before = log.checkpoint
         assert not log.cosign(line, policy)
         assert log.checkpoint == before
 
-    def test_strangers_forgeries_and_other_checkpoints_are_left_out(self, place, log, policy):
+    def test_strangers_forgeries_and_other_checkpoints_are_left_out(self, place, log, policy, keys):
         before = log.checkpoint
-        stranger, old = self.line(log, make_signer("witness.example.com/x", 4)), self.line(log, policy.keys[0])
-        forged = old.decode().replace(policy.keys[0].name, policy.keys[1].name).encode()
+        stranger, old = self.line(log, make_signer("witness.example.com/x", 4)), self.line(log, keys[0])
+        forged = old.decode().replace(keys[0].name, keys[1].name).encode()
         assert not log.cosign(stranger + forged + b"rubbish\n", policy)
         assert log.checkpoint == before
         place.grow(1)
         log.publish()
         assert not log.cosign(old, policy)
-        assert log.cosign(forged + self.line(log, policy.keys[1]), policy)
+        assert log.cosign(forged + self.line(log, keys[1]), policy)
         assert published(TAGS[0])[-2:] == (1, 3)
 
-    def test_the_next_checkpoint_begins_without_any(self, place, log, policy):
-        log.cosign(self.line(log, policy.keys[0]), policy)
+    def test_the_next_checkpoint_begins_without_any(self, place, log, policy, keys):
+        log.cosign(self.line(log, keys[0]), policy)
         place.grow(1)
         log.publish()
         assert published(TAGS[0])[-2:] == (0, 3)
@@ -298,7 +299,7 @@ class TestFailures:
         place.grow(30)
         before = list(Lock.objects.values()), list(Number.objects.order_by("pk").values())
         with monkeypatch.context() as broken:
-            broken.setattr("standwith.ledger.log._write_numbers", refuse)
+            broken.setattr("standwith.ledger.models.Number.objects.bulk_create", refuse)
             with pytest.raises(OSError, match="full"):
                 log.publish()
         assert (list(Lock.objects.values()), list(Number.objects.order_by("pk").values())) == before

@@ -69,10 +69,15 @@ def opened_shares(paths: Sequence[Path], bundle: Bundle) -> Iterator[list[Shares
 
 @contextmanager
 def opened_records(
-    path: Path, keys: Sequence[Path] | None, shares: Sequence[Path] | None, indexes: str, log_key: str
+    path: Path,
+    keys: Sequence[Path] | None,
+    shares: Sequence[Path] | None,
+    indexes: str,
+    log_key: str,
+    sample: Path | None = None,
 ) -> Iterator[tuple[Bundle, Iterator[Opened]]]:
     """A bundle, and its records as keys and files of shares open them, with a bar that says how far it is."""
-    secrets, wanted = [read_key(key) for key in keys or ()], read_indexes(indexes)
+    secrets, wanted = [read_key(key) for key in keys or ()], read_indexes(indexes, sample)
     if not keys and not shares:
         raise Refusal("Give the custodians' keys with --key FILE, or what they unsealed with --shares FILE.")
     with opened_bundle(path) as bundle, opened_shares(shares or (), bundle) as files:

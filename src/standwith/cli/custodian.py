@@ -16,7 +16,7 @@ from standwith.cli.asking import on_terminal
 from standwith.cli.bundles import checked, opened_bundle, opened_records, read_key, shown, tell_problems
 from standwith.cli.duplicates import Seen
 from standwith.cli.indexes import read_indexes
-from standwith.cli.open import BundleArgument, IndexesOption, KeyOption, LogKeyOption, SharesOption
+from standwith.cli.open import BundleArgument, IndexesOption, KeyOption, LogKeyOption, SampleOption, SharesOption
 from standwith.cli.output import new_file
 from standwith.cli.refusal import Refusal
 from standwith.cli.registering import read_public_key
@@ -33,11 +33,12 @@ def unseal(
     key: Annotated[Path, typer.Option(help="Your secret key.")],
     to: Annotated[Path, typer.Option(help="The file of shares to write; must not be there yet.")],
     indexes: IndexesOption = "",
+    sample: SampleOption = None,
     log_key: LogKeyOption = "",
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
 ) -> None:
     """Open your share of a bundle's records with your key, and write the shares to a file for `standwith open`."""
-    secret, wanted, problems = read_key(key), read_indexes(indexes), list[str]()
+    secret, wanted, problems = read_key(key), read_indexes(indexes, sample), list[str]()
     with opened_bundle(bundle) as found:
         _ask_to_go_on(found, len(wanted) if wanted is not None else found.count, yes=yes)
         checkpoint = None if found.head.is_rehearsal else checked(found, log_key)

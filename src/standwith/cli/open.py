@@ -47,6 +47,7 @@ SharesOption = Annotated[
     list[Path] | None, typer.Option("--shares", help="What `custody unseal` wrote; once more for each custodian.")
 ]
 IndexesOption = Annotated[str, typer.Option(help="Only these records, by their number in the ledger: 3,7,10-20.")]
+SampleOption = Annotated[Path | None, typer.Option(help="Only the records that this file numbers, for an audit.")]
 LogKeyOption = Annotated[str, typer.Option(help="The key of the log that the campaign publishes (its verifier line).")]
 
 
@@ -76,6 +77,7 @@ def open_records(
         Path | None, typer.Option(help="For an audit: the key that told who signed twice (standwith-tag-1 …).")
     ] = None,
     indexes: IndexesOption = "",
+    sample: SampleOption = None,
     log_key: LogKeyOption = "",
     excel: Annotated[bool, typer.Option("--excel", help="Begin with a mark that lets Excel read all letters.")] = False,
 ) -> None:
@@ -84,7 +86,7 @@ def open_records(
         raise Refusal("Say where the table goes with --to FILE.csv, or where the audit's lines go with --audit FILE.")
     tags, problems = _read_tag_key(tag_key) if tag_key is not None else None, list[str]()
     with ExitStack() as stack:
-        found, opened = stack.enter_context(opened_records(bundle, key, shares, indexes, log_key))
+        found, opened = stack.enter_context(opened_records(bundle, key, shares, indexes, log_key, sample))
         if audit is not None:
             opened = _write_audit(stack.enter_context(new_file(audit)), found.head, opened, tags)
         sound = ((each.index, each.record) for each in _tell(opened, problems) if each.record is not None)

@@ -103,18 +103,18 @@ def verify(
     """Recompute a number from the public log, and say what that proves and what not; exit 1 if it does not hold."""
     try:
         found = find_log(place)
-        trusted = _trusted(found, key, policy)
+        believed = trusted(found, key, policy)
         questions = Questions(
             code=_read_code(code) if code else None,
             receipt=read_receipt(receipt.read_bytes()) if receipt else None,
-            older=_older(since.read_bytes(), trusted) if since else None,
+            older=_older(since.read_bytes(), believed) if since else None,
             shown=_shown(found, campaign),
         )
-        log = _run(found, trusted, questions)
+        log = _run(found, believed, questions)
         campaign = campaign or (questions.shown.campaign if questions.shown else "")
-        told = list(_proofs(log, trusted, questions))
+        told = list(_proofs(log, believed, questions))
     except (TileMissing, OSError) as problem:
-        raise Refusal(_why(problem)) from None
+        raise Refusal(unread(problem)) from None
     except LedgerError as wrong:
         typer.secho("It does NOT verify.", fg="red", bold=True)
         typer.echo(str(wrong))
@@ -130,7 +130,7 @@ def verify(
         raise SystemExit(1)
 
 
-def _why(problem: Exception) -> str:
+def unread(problem: Exception) -> str:
     """What kept a file from being read, in one sentence."""
     if isinstance(problem, OSError) and problem.filename:
         return f"{problem.filename} could not be read: {problem.strerror}."
@@ -144,7 +144,7 @@ def _read_code(code: str) -> bytes:
         raise Refusal(str(problem)) from None
 
 
-def _trusted(found: Found, key: str, path: Path | None) -> Policy:
+def trusted(found: Found, key: str, path: Path | None) -> Policy:
     """Whom to believe: what was given, and for the rest the log's own word."""
     if path is None:
         policy = read_policy(found.log.read("policy"))

@@ -28,13 +28,15 @@ from standwith.config.lock import hold
 from standwith.config.settings import Settings
 from standwith.config.statements import state_keys, state_texts
 from standwith.durable.files import write_atomically
+from standwith.ledger.audit.report import read_reports
 from standwith.ledger.errors import NoLog
 from standwith.ledger.founding import read_signer
-from standwith.ledger.leaf import campaign_tag
+from standwith.ledger.leaf import Kind, campaign_tag
 from standwith.ledger.rows import origin, published
+from standwith.ledger.statements import statements, words_of
 from standwith.site.build import Report, build
 from standwith.site.ledger import LedgerShown
-from standwith.site.numbers import Numbers, VersionCount
+from standwith.site.numbers import AuditShown, Numbers, VersionCount
 from standwith.supporters.close import close
 from standwith.supporters.epochs import Epochs
 from standwith.supporters.errors import SupporterError
@@ -125,7 +127,8 @@ def close_campaigns(
 
 def count(campaign_id: str, now: datetime) -> Numbers:
     """A campaign's numbers as the pages show them: the number is that of the last signed checkpoint."""
-    counted, entered = count_numbers(campaign_id), published(campaign_tag(origin(), campaign_id))
+    tag = campaign_tag(origin(), campaign_id)
+    counted, entered = count_numbers(campaign_id), published(tag)
     versions = tuple(
         VersionCount(number=version.number, published=version.published, note=version.note, count=version.count)
         for version in counted.by_version
@@ -142,6 +145,25 @@ def count(campaign_id: str, now: datetime) -> Numbers:
         waiting=waiting(campaign_id),
         withdrawn=entered.withdrawn,
         removed=tuple(sorted(entered.voided.items())),
+        audits=audits_of(tag),
+    )
+
+
+def audits_of(tag: bytes) -> tuple[AuditShown, ...]:
+    """A campaign's audits as the pages show them, the oldest first; one quick query where there are none."""
+    found = read_reports(statements(Kind.AUDIT, tag), lambda leaf: words_of(leaf) or b"")
+    return tuple(
+        AuditShown(
+            campaign=report.campaign,
+            upto=report.size,
+            n=report.n,
+            invalid=report.invalid,
+            bound95=report.bounds["95"],
+            bound99=report.bounds["99"],
+            date=report.date,
+            addendum=digest.hex(),
+        )
+        for report, digest in found
     )
 
 

@@ -8,6 +8,7 @@ LedgerError
 ├── NoteRefused     a note, key or checkpoint that is malformed or wrongly signed     no retry: do not believe it
 ├── NumberWrong     a number that is shown and the log's do not agree                 read both again; then ask why
 ├── PolicyRefused   a policy file that breaks a rule; carries the number of its line  mend the file
+├── AuditRefused    a commitment, sample, result or report of an audit that does not hold     no retry
 ├── SubmissionRefused  what came to a witness is not written as tlog-witness has it   no retry
 ├── AskingFailed    a witness or mirror was asked, and this came of it; carries whom we asked
 │   ├── NoAnswer           none in time, or one that makes no sense          retry later
@@ -57,6 +58,10 @@ class PolicyRefused(LedgerError):
     def __init__(self, line: int, reason: str) -> None:
         self.line = line
         super().__init__(f"Line {line} of the policy: {reason}" if line else f"The policy: {reason}")
+
+
+class AuditRefused(LedgerError):
+    """What an audit committed to, drew, found or reported is malformed, or does not follow from what came before."""
 
 
 class SubmissionRefused(LedgerError):

@@ -47,6 +47,15 @@ def origin() -> str:
     return found
 
 
+def checkpoint() -> bytes:
+    """The checkpoint that was signed last, with its cosignatures; raises NoLog."""
+    found = Lock.objects.filter(pk=ONLY).values_list("cosigned", flat=True).first()
+    if found is None:
+        origin()
+        raise AssertionError("a log without a lock row has no origin")
+    return bytes(found)
+
+
 def queue(leaf: bytes, addendum: bytes | None = None) -> None:
     """Let a withdrawal, a void or a statement wait for its number; the long body lies ready to be published with it."""
     _check(leaf)

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,24 @@ from standwith.campaigns.model import Campaign
 from standwith.ledger.note import Signer
 from standwith.site.build import build
 from standwith.site.log_files import make_log_files
-from standwith.site.numbers import Numbers
+from standwith.site.numbers import AuditShown, Numbers
 from standwith.site.serving import make_shelf
 from tests.campaigns.belarus import CAMPAIGN, translate
 from tests.site.ledgers import Log
 
 NOW = datetime(2020, 11, 20, 12, tzinfo=UTC)
 GUARDED, SIZE = "guarded", 600
+
+AUDIT = AuditShown(
+    campaign="belarus",
+    upto=SIZE,
+    n=149,
+    invalid=1,
+    bound95=0.0298,
+    bound99=0.041,
+    date=date(2020, 11, 18),
+    addendum="ab" * 32,
+)
 
 
 @dataclass
@@ -72,7 +83,9 @@ def ledger_site(place: Path) -> Iterator[LedgerSite]:
     shown = LedgerSite(f"http://{host}", place / "site", log, log.signer, log.witnesses)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("standwith.site.edition.publishable", lambda campaign: campaign.languages)
-        numbers = Numbers(confirmed=538, countries=2, size=SIZE, cosigned=2, witnesses=3, removed=((2, 1),))
+        numbers = Numbers(
+            confirmed=538, countries=2, size=SIZE, cosigned=2, witnesses=3, removed=((2, 1),), audits=(AUDIT,)
+        )
         counted = {campaign.id: numbers for campaign in campaigns()}
         build(campaigns(), shown.site, site_url=shown.url, numbers=counted, now=NOW, ledger=log.shown)
     server.RequestHandlerClass = _make_handler(shown)

@@ -51,7 +51,7 @@ def share(part: float, voice: Voice) -> str:
     return voice.percent(tenths // 10 if tenths % 10 == 0 else tenths / 10)
 
 
-def bound_of(n: int) -> float:
+def bound_of(n: float) -> float:
     """Return what `n` opened and none not valid say at 95 %, of a number that is large beside `n`."""
     return float(1 - 0.05 ** (1 / n))
 
@@ -73,7 +73,7 @@ def _draw(audit: AuditShown, title: str, voice: Voice) -> AuditView:
         return round(BOTTOM - (BOTTOM - TOP) * part / highest, 1)
 
     opened = [FEWEST * (most / FEWEST) ** (step / STEPS) for step in range(STEPS + 1)]
-    points = [f"{across(n)} {upwards(bound_of(round(n)))}" for n in opened]
+    points = [f"{across(n)} {upwards(bound_of(n))}" for n in opened]
     return AuditView(
         audit=audit,
         title=title,

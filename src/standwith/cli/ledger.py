@@ -1,4 +1,7 @@
-"""`standwith ledger`: make the log that the count stands on, look at it, take a receipt from it."""
+"""`standwith ledger`: make the log that the count stands on, look at it, take a receipt from it.
+
+Its command for restored backups is in catching_up.py.
+"""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,6 +10,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from standwith.cli.catching_up import catch_up
 from standwith.cli.home import HomeOption, enter
 from standwith.cli.output import new_file
 from standwith.cli.refusal import Refusal
@@ -94,6 +98,9 @@ def proof(
         file.write(receipt)
     to.chmod(0o644)
     typer.echo(f"The receipt of leaf {index} is in {to}.")
+
+
+ledger.command("catch-up")(catch_up)
 
 
 def make_receipt(log: Path, index: int) -> bytes:

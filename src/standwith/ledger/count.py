@@ -13,7 +13,7 @@ second, so it works on slices of many leaves at once and keeps 20 bytes of each.
 
 import collections
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
@@ -70,6 +70,11 @@ class Counter:
         """The indexes of a campaign's signatures that count, rising. Take them all before you fold on."""
         signed, gone = self._numbers.get(_SIGNATURE + tag), self._gone
         return (index for index, head in enumerate(self._heads) if head == signed and index not in gone)
+
+    @property
+    def gone(self) -> Set[int]:
+        """The indexes of the signatures, of all campaigns, that do not count any more."""
+        return self._gone
 
     def _fold(self, leaves: list[bytes]) -> None:
         if set(map(len, leaves)) != {LEAF_BYTES}:

@@ -17,7 +17,7 @@ LedgerError
 │   └── WitnessDisagrees   it has cosigned another tree than ours            do not sign: there are two logs
 ├── NoLog           there is no ledger at this home                                   make one: standwith ledger init
 ├── LogExists       there is a ledger already; a second one would be a second truth   no retry
-├── LogForked       somebody has seen a later or another log than this one            do not sign; restore the newest
+├── LogForked       somebody has seen a later or another log than this one            do not sign: ledger catch-up
 └── LogDamaged      the rows don't lead to the root that was signed                   do not sign; restore the newest
 
 What is refused here is never half believed: no function gives back a value beside its doubts.

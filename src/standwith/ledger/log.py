@@ -19,13 +19,14 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from standwith.ledger.addendum import write_addendum
-from standwith.ledger.checkpoint import Checkpoint, add_signatures, open_checkpoint, sign_checkpoint
-from standwith.ledger.count import Count, Counter
+from standwith.ledger.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
+from standwith.ledger.count import Counter
 from standwith.ledger.errors import LogDamaged, LogForked, NoteRefused
 from standwith.ledger.files import LogFiles, damaged
 from standwith.ledger.leaf import TAG, Kind, make_statement
-from standwith.ledger.models import Lock, Number
+from standwith.ledger.models import Lock
 from standwith.ledger.note import Signer
+from standwith.ledger.numbers import read_numbers, write_numbers
 from standwith.ledger.policy import Policy
 from standwith.ledger.roll import Rolls, roll_lines
 from standwith.ledger.rows import ONLY, origin, queue, read
@@ -35,8 +36,10 @@ from standwith.ledger.tiles import Growth, Tree
 TALLY_EVERY = 4096
 EVERYBODY = bytes(8)  # the tag of a statement that speaks of no campaign
 WHAT_NOW = (
-    "The tables here are an older copy, and to sign now would fork the log. Nothing is signed: restore a newer backup "
-    "of the tables, or begin a successor log in a new home (standwith ledger init) and say so on the pages."
+    "To sign now would fork the log, so nothing is signed. If the tables here are an older copy, let them catch up "
+    "with what is public: standwith ledger catch-up --from LOG --home HOME, where LOG is the mirror or directory that "
+    "has most leaves. If nobody has kept one, begin a successor log in a new home (standwith ledger init) and say so "
+    "on the pages."
 )
 
 
@@ -111,15 +114,7 @@ class Log:
 
         Also without a line, so that "0 of 3" can be told when the policy names three.
         """
-        note, have = self._signed.cosigned, len(policy.witnessed(self._signed.cosigned).cosigned)
-        for line in lines.splitlines(keepends=True):
-            try:
-                longer = add_signatures(note, line)
-                now = len(policy.witnessed(longer).cosigned)
-            except NoteRefused:
-                continue  # of another checkpoint, of nobody we know, or wrong
-            if now > have:
-                note, have = longer, now
+        note, have = policy.gather(self._signed.cosigned, lines)
         signed = self._signed._replace(cosigned=note, witnesses=len(policy.witnesses))
         if signed == self._signed:
             return False
@@ -161,7 +156,7 @@ class Log:
         rolls = self._rolls.lengths | lengths
         with transaction.atomic(durable=True):
             self._swap(**signed._asdict(), witnessed=0)
-            _write_numbers({tag: (self.counter.count(tag), rolls.get(tag, 0)) for tag in touched})
+            write_numbers({tag: (self.counter.count(tag), rolls.get(tag, 0)) for tag in touched})
             if signed.size // TALLY_EVERY > self.size // TALLY_EVERY:
                 queue(*make_tally(signed.size, self.counter))
 
@@ -253,15 +248,15 @@ def _check(signed: Signed, known: Sequence[tuple[str, Checkpoint]], survey: Surv
 def _mend_numbers(survey: Survey, directory: Path) -> Rolls:
     """See that numbers and rolls are those of the signed size; both are made again from the rows where they are not."""
     counter = survey.counter
-    found = {bytes(row.campaign): row for row in Number.objects.all()}
-    rolls = Rolls(directory, {tag: row.roll for tag, row in found.items()})
-    torn = {tag for tag in counter.campaigns() if not (tag in found and found[tag].roll and rolls.cut(tag))}
+    found = read_numbers()
+    rolls = Rolls(directory, {tag: length for tag, (_, length) in found.items()})
+    torn = {tag for tag in counter.campaigns() if not (tag in found and found[tag][1] and rolls.cut(tag))}
     if torn:
         _rewrite_rolls(rolls, torn, counter.size)
     right = {tag: (counter.count(tag), rolls.lengths[tag]) for tag in counter.campaigns()}
-    wrong = {tag: each for tag, each in right.items() if tag in torn or _told(found[tag]) != each}
+    wrong = {tag: each for tag, each in right.items() if tag in torn or found[tag] != each}
     with transaction.atomic(durable=True):
-        _write_numbers(wrong)
+        write_numbers(wrong)
     return rolls
 
 
@@ -274,23 +269,3 @@ def _rewrite_rolls(rolls: Rolls, torn: set[bytes], size: int) -> None:
         first += len(leaves)
     for tag, each in texts.items():
         rolls.rewrite(tag, b"".join(each))
-
-
-def _told(row: Number) -> tuple[Count, int]:
-    voided = {int(reason): number for reason, number in row.voided.items()}
-    return Count(row.signatures, row.withdrawn, voided), row.roll
-
-
-def _write_numbers(numbers: dict[bytes, tuple[Count, int]]) -> None:
-    rows = [
-        Number(
-            campaign=tag,
-            signatures=count.signatures,
-            withdrawn=count.withdrawn,
-            voided={str(reason): number for reason, number in count.voided.items()},
-            roll=length,
-        )
-        for tag, (count, length) in numbers.items()
-    ]
-    changing = ["signatures", "withdrawn", "voided", "roll"]
-    Number.objects.bulk_create(rows, update_conflicts=True, unique_fields=["campaign"], update_fields=changing)

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from standwith.ledger.checkpoint import Checkpoint, read_checkpoint
+from standwith.ledger.checkpoint import Checkpoint, add_signatures, read_checkpoint
 from standwith.ledger.errors import NoteRefused, PolicyRefused
 from standwith.ledger.note import COSIGNATURE, ED25519, Verifier, read_note, signed_by
 
@@ -66,6 +66,22 @@ class Policy:
         if not seen.satisfied:
             raise NoteRefused(f"{len(seen.cosigned)} of {seen.of} witnesses have cosigned, and that is not enough.")
         return checkpoint
+
+    def gather(self, note: bytes, lines: bytes) -> tuple[bytes, int]:
+        """The note with those of these signature lines that our witnesses made for it, and how many have cosigned then.
+
+        Lines of others, lines for other notes and wrong ones are left out.
+        """
+        have = len(self.witnessed(note).cosigned)
+        for line in lines.splitlines(keepends=True):
+            try:
+                longer = add_signatures(note, line)
+                now = len(self.witnessed(longer).cosigned)
+            except NoteRefused:
+                continue
+            if now > have:
+                note, have = longer, now
+        return note, have
 
     def _is_quorum(self, cosigned: tuple[str, ...]) -> bool:
         held = {NONE, *cosigned}

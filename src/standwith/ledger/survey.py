@@ -5,7 +5,7 @@ files are missing, torn or other than they should be. Invariant: it changes noth
 A million leaves take a few seconds.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -77,10 +77,8 @@ def right_edge(size: int) -> set[str]:
 
 def addenda_of(leaves: list[bytes]) -> dict[str, bytes]:
     """path -> content of what the statements among these leaves say at length; raises LogDamaged if it is not there."""
-    digests = {leaf[COMMITMENT] for leaf in leaves if leaf[0] == VERSION and leaf[1] not in _COUNTED} - {_NO_ADDENDUM}
-    if not digests:
-        return {}
-    bodies = dict(_addenda(digests))
+    digests = digests_of(leaves)
+    bodies = find_addenda(digests)
     if lost := digests - bodies.keys():
         raise LogDamaged(
             f"{len(lost)} statements of the log have lost their words, which are kept in the tables. Nothing is "
@@ -89,11 +87,18 @@ def addenda_of(leaves: list[bytes]) -> dict[str, bytes]:
     return {addendum_path(digest): body for digest, body in bodies.items()}
 
 
-def _addenda(digests: Collection[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    some = sorted(digests)
+def digests_of(leaves: Iterable[bytes]) -> set[bytes]:
+    """The digests of what the statements among these leaves say at length."""
+    return {leaf[COMMITMENT] for leaf in leaves if leaf[0] == VERSION and leaf[1] not in _COUNTED} - {_NO_ADDENDUM}
+
+
+def find_addenda(digests: Collection[bytes]) -> dict[bytes, bytes]:
+    """Those of these addenda that are in the tables, by digest."""
+    some, found = sorted(digests), dict[bytes, bytes]()
     for start in range(0, len(some), 500):  # SQLite takes so many parameters in a statement, and a few more
         rows = Addendum.objects.filter(digest__in=some[start : start + 500]).values_list("digest", "body")
-        yield from ((bytes(digest), bytes(body)) for digest, body in rows)
+        found |= {bytes(digest): bytes(body) for digest, body in rows}
+    return found
 
 
 def _public_files(growth: Growth, leaves: list[bytes], last: Collection[str]) -> dict[str, bytes]:

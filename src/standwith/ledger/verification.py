@@ -96,8 +96,7 @@ def verify_log(
     checkpoint = policy.accept(note)
     verified = Verified(checkpoint, policy.witnessed(note))
     stops = sorted({size for size in sizes if size < checkpoint.size} | {checkpoint.size})
-    files = _Files(read, at_once)
-    leaves = chain.from_iterable(_bundles(files, checkpoint.size))
+    files, leaves = _Files(read, at_once), read_leaves(read, checkpoint.size, at_once=at_once)
     growth, counter, edge = Growth(), Counter(), dict[str, tuple[str, bytes]]()
     for stop in stops:
         while some := list(islice(leaves, min(AT_ONCE, stop - growth.size))):
@@ -115,6 +114,19 @@ def verify_log(
         raise ProofRefused(f"The {checkpoint.size} leaves do not lead to the root that the log has signed.")
     _read_addenda(files, verified)
     return verified
+
+
+def read_leaves(read: Read, size: int, *, at_once: int = 1) -> Iterator[bytes]:
+    """The first `size` leaves as they lie there; raises TileMissing, TileDamaged.
+
+    Not to be believed before they lead to a root that was signed, which is for the caller to see.
+    """
+    return chain.from_iterable(_bundles(_Files(read, at_once), size))
+
+
+def read_addendum(read: Read, digest: bytes) -> bytes:
+    """The addendum with this digest; raises TileMissing, TileDamaged."""
+    return check_addendum(digest, _fetch(read, addendum_path(digest)))
 
 
 def check_growth(verified: Verified, older: Checkpoint) -> None:

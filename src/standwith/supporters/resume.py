@@ -4,6 +4,7 @@
     waited, and was overtaken    whoever confirmed later is in the ledger: it was taken back meanwhile, and is deleted
     taken out by a leaf          deleted, its sealed record with it
     counts, and has no row       its record is lost; a row without one is made, so that it can still be taken back
+    a campaign that was closed   is closed again, for good
     a batch of voids             is known again, so that no later decision gets its number
 
 Invariant: afterwards the signatures in the tables that have an index are those that count, except for those whose
@@ -12,7 +13,7 @@ given to nobody knows any more: its row says so (versions.unknown_text). Runs in
 """
 
 import collections
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -21,7 +22,7 @@ from django.db.models import Q
 from standwith.ledger.count import Counter
 from standwith.ledger.leaf import CODE, COMMITMENT, NOWHERE, TAG, VERSION, WITHDRAW, Kind, campaign_tag, read_leaf
 from standwith.ledger.rows import origin, read
-from standwith.supporters.models import Guarded, Removal, Signature, TextVersion
+from standwith.supporters.models import Closing, Guarded, Removal, Signature, TextVersion
 from standwith.supporters.rows import (
     PORTION,
     Entering,
@@ -36,7 +37,7 @@ from standwith.supporters.tallies import change_tallies
 from standwith.supporters.versions import unknown_text
 
 EVERY = 1 << 31  # more rows than wait
-_SIGNATURE, _VOID = (bytes((VERSION, kind)) for kind in (Kind.SIGNATURE, Kind.VOID))
+_SIGNATURE, _VOID, _CLOSE = (bytes((VERSION, kind)) for kind in (Kind.SIGNATURE, Kind.VOID, Kind.CLOSE))
 
 Thing = TypeVar("Thing")
 Changes = collections.Counter[tuple[int, str]]
@@ -62,6 +63,7 @@ def resume(first: int, leaves: Sequence[bytes], counter: Counter, leaving: Set[i
     removed = _forget_removed(counter.gone, changes)
     lost = _make_up(news, counter, leaving, changes, now)
     change_tallies(changes)
+    _close_again(news, now)
     _remember_batches(news, now)
     unknown = sum(counter.count(tag).number for tag in counter.campaigns() if tag not in news.campaigns)
     return Resumed(entered, overtaken, removed, lost, unknown)
@@ -76,9 +78,7 @@ class _News:
         self.tags = {campaign: campaign_tag(origin(), campaign) for campaign in set(self.texts.values())}
         self.campaigns = {tag: campaign for campaign, tag in self.tags.items()}
         signed = ((index, leaf) for index, leaf in enumerate(leaves, first) if leaf[:2] == _SIGNATURE)
-        self.signatures = {
-            (leaf[TAG], leaf[CODE], leaf[COMMITMENT], leaf[WITHDRAW]): index for index, leaf in signed
-        }
+        self.signatures = {(leaf[TAG], leaf[CODE], leaf[COMMITMENT], leaf[WITHDRAW]): index for index, leaf in signed}
 
     def index(self, row: Entering) -> int | None:
         """The index of a signature that waits here, if it entered."""
@@ -130,7 +130,7 @@ def _forget_removed(gone: Set[int], changes: Changes) -> int:
 def _make_up(news: _News, counter: Counter, leaving: Set[int], changes: Changes, now: datetime) -> int:
     """Make rows without records for signatures that count and have none; return how many."""
     kept = leaving | _places()
-    made = []
+    made: list[Signature] = []
     for tag, campaign in news.campaigns.items():
         if lost := [index for index in counter.standing(tag) if index not in kept]:
             made += _empty_rows(unknown_text(campaign, now), {index: news.leaf(index) for index in lost})
@@ -155,6 +155,14 @@ def _empty_rows(text: TextVersion, leaves: Mapping[int, bytes]) -> Iterator[Sign
             yield Signature(text=text, country=country, index=index, withdrawal=said.withdraw, record=b"")
 
 
+def _close_again(news: _News, now: datetime) -> None:
+    """Note which campaigns are over for good."""
+    closed = {leaf[TAG] for leaf in news.leaves if leaf[:2] == _CLOSE} & news.campaigns.keys()
+    for campaign in sorted(news.campaigns[tag] for tag in closed):
+        Closing.objects.get_or_create(campaign=campaign, defaults={"since": now})
+        Closing.objects.filter(campaign=campaign, destroyed=None).update(destroyed=now)
+
+
 def _remember_batches(news: _News, now: datetime) -> None:
     """Note the decisions that voids name and that are not known here; who took them, nobody knows any more."""
     voids = collections.defaultdict(list)
@@ -167,8 +175,8 @@ def _remember_batches(news: _News, now: datetime) -> None:
 
 def _places() -> set[int]:
     """The indexes of the signatures in the tables."""
-    found: Iterable[int] = Signature.objects.filter(index__isnull=False).values_list("index", flat=True)
-    return set(found)
+    indexes = Signature.objects.filter(index__isnull=False).values_list("index", flat=True)
+    return {index for index in indexes if index is not None}
 
 
 def _portions(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:

@@ -4,6 +4,8 @@ A version is a source text with its translations; it is told by the digest of th
 joins the version; a translation that did not change when the source did still belongs to the version it was made for.
 Before the first signature a changed source replaces version 1, and the old texts get number 0. Should somebody still
 sign one of them (they had the page open), it gets a number of its own then.
+Signatures whose rows were lost with their machine (resume.py) belong to a text that nobody knows: it has no digest and
+the number 0, and nobody can sign it.
 Invariant: a digest, once registered, is known for good; the number of a text that somebody signed never changes.
 Does not compute digests: campaigns/texts.py does.
 """
@@ -20,6 +22,7 @@ from standwith.supporters.models import TextVersion
 from standwith.supporters.profiles import set_profile
 from standwith.supporters.queries import is_signed
 
+UNKNOWN = ""  # the digest of a text that nobody knows any more
 LATE_NOTE = "An earlier wording, replaced while people were signing it."
 
 
@@ -59,8 +62,19 @@ def register(
 
 def known_texts(campaign: str) -> Sequence[tuple[str, str, int]]:
     """Every text that people may have been shown, as (digest, language, version number)."""
-    texts = TextVersion.objects.filter(campaign=campaign).order_by("number", "language", "pk")
+    texts = TextVersion.objects.filter(campaign=campaign).exclude(digest=UNKNOWN).order_by("number", "language", "pk")
     return list(texts.values_list("digest", "language", "number"))
+
+
+def known_campaigns() -> list[str]:
+    """The campaigns of which a text was ever registered."""
+    return sorted(set(TextVersion.objects.values_list("campaign", flat=True)))
+
+
+def unknown_text(campaign: str, now: datetime) -> TextVersion:
+    """What stands for the texts of signatures of which only the leaf is left."""
+    nothing = {"number": 0, "language": "und", "published": now}
+    return TextVersion.objects.get_or_create(campaign=campaign, digest=UNKNOWN, defaults=nothing)[0]
 
 
 def give_number(text: TextVersion) -> TextVersion:

@@ -33,6 +33,7 @@ from standwith.supporters.rows import (
 )
 from standwith.supporters.rules import Quota, latest_quota
 from standwith.supporters.tallies import change_tallies
+from standwith.supporters.versions import UNKNOWN
 
 
 class Hashes(NamedTuple):
@@ -71,7 +72,7 @@ class Worksheet:
         """Read what acts in these campaigns, with these tags, block tags and token hashes, may touch."""
         sheet = cls(profiles)
         texts = TextVersion.objects.filter(campaign__in=profiles)
-        sheet.texts = {(text.campaign, text.digest): text for text in texts}
+        sheet.texts = {(text.campaign, text.digest): text for text in texts if text.digest != UNKNOWN}
         sheet._campaigns = {text.pk: text.campaign for text in texts}
         sheet.blocked = _tags(Block.objects.filter(address__in=blocks).values_list("address", flat=True))
         sheet._quotas = read_quotas({tag for signer in signers for tag in signer.quotas})

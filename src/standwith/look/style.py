@@ -15,7 +15,7 @@ from pathlib import Path
 from standwith.look.colour import ink_on, readable
 
 SHEETS = Path(__file__).parent / "style"
-TOGETHER = {"form": ("narrow", "fields", "errors")}  # what a page needs whose form can come back
+TOGETHER = {"form": ("narrow", "fields", "sign", "errors")}  # what a page needs whose form can come back
 ACCENT = "#a81f1f"
 PAPER, NIGHT = "#f6f3ea", "#22201c"  # the grounds with least contrast in tokens.css, light and dark
 RATIO = 5.5  # above the 4.5 of WCAG AA: small text in the accent stays readable on a bad screen

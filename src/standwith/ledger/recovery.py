@@ -71,8 +71,8 @@ def read_public(read: Read, signer: Signer, *, at_once: int = 1, tell: Tell | No
                 tell(reading.growth.size, checkpoint.size)
         reading.roots[stop] = reading.growth.root()
     reading.check(before, checkpoint)
-    digests = digests_of(reading.new)
-    addenda = {digest: read_addendum(read, digest) for digest in sorted(digests - find_addenda(digests).keys())}
+    lost = reading.digests - find_addenda(reading.digests).keys()
+    addenda = {digest: read_addendum(read, digest) for digest in sorted(lost)}
     return Public(checkpoint, note, before, reading.first, reading.new, addenda, reading.counter)
 
 
@@ -103,6 +103,7 @@ class _Reading:
         self.growth, self.counter = Growth(), Counter()
         self.roots: dict[int, bytes] = {}  # at the size that is signed here, and at that of the public log
         self.new: list[bytes] = []
+        self.digests: set[bytes] = set()  # of the addenda of all statements
         self._other: int | None = None  # the first leaf that is another one here
 
     def take(self, leaves: list[bytes]) -> None:
@@ -111,6 +112,7 @@ class _Reading:
             pairs = enumerate(zip(leaves, ours, strict=False), start)
             self._other = next(index for index, (there, here) in pairs if there != here)
         self.new += leaves[max(0, self.first - start) :]
+        self.digests |= digests_of(leaves)
         self.growth.grow(leaves)
         self.counter.fold(leaves)
 

@@ -55,6 +55,7 @@ def copy_tables(source: Path, copy: Path) -> None:
     """Copy the clerk's tables as they are at one moment, those of LEFT_OUT empty; only its owner may read the copy."""
     copy.touch(mode=0o600)
     with closing(sqlite3.connect(copy.resolve().as_uri(), uri=True, isolation_level=None)) as database:
+        database.execute("PRAGMA temp_store = MEMORY")  # what lay in a temporary file would not be overwritten
         database.execute("ATTACH ? AS home", (f"{source.resolve().as_uri()}?mode=ro",))
         database.execute(f"PRAGMA main.page_size = {database.execute('PRAGMA home.page_size').fetchone()[0]}")
         database.execute("BEGIN")  # everything below sees the same moment

@@ -1,6 +1,7 @@
 """Django's settings for one home: the tables of the deeds and of the mail spool, nothing else of Django.
 
-Invariant: a committed transaction is on disk (synchronous=FULL) and a deleted row is overwritten (secure_delete).
+Invariant: a committed transaction is on disk (synchronous=FULL), a deleted row is overwritten (secure_delete), and no
+row is ever in a temporary file, which would be deleted but not overwritten (temp_store).
 Does not know any model; it names the packages that have some.
 """
 
@@ -13,6 +14,7 @@ from standwith.config.home import Home
 APPS = ("standwith.mail", "standwith.ledger", "standwith.supporters")
 PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; "
+    "PRAGMA temp_store=MEMORY; "
     "PRAGMA wal_autocheckpoint=4000;"  # pages; at SQLite's 1000 every batch of the clerk would be written twice at once
 )
 

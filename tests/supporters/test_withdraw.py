@@ -141,7 +141,8 @@ def test_nobody_withdraws_with_what_they_made_up(stand):
     assert stand.confirmed == 1
 
 
-def test_of_two_acts_that_one_secret_would_withdraw_one_counts(stand):
+@pytest.mark.parametrize("batch", [1, 100])
+def test_of_two_acts_that_one_secret_would_withdraw_one_counts(stand, batch):
     """No form of ours sends that, but nothing in the journal may stop the clerk."""
     w = b"w" * 16
     stand.sign("Amina Example", "amina@example.org", w=w)
@@ -149,7 +150,7 @@ def test_of_two_acts_that_one_secret_would_withdraw_one_counts(stand):
     stand.work()
     for invitation in stand.asked():
         stand.confirm(invitation)
-    stand.work()
+    stand.work(batch)
     assert (stand.confirmed, Signature.objects.count(), Pending.objects.count()) == (1, 1, 0)
 
 

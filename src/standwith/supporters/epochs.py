@@ -72,16 +72,14 @@ class Epochs:
 
     def tags(self, campaign: str, address: str, name: str, *, guarded: bool, now: datetime) -> Tags:
         """The tags of a canonical name at a canonical address; begins the epoch if there is none."""
-        if guarded:
-            key, quotas = self._guarded_key(now), self._quota_keys(now)
-        else:
-            key = self._open_key(campaign)
-            quotas = [key]
+        key = self._guarded_key(now) if guarded else self._open_key(campaign)
+        epoch = key.id
+        counting = {quota.id: quota for quota in self._quota_keys(now)} if guarded else {epoch: key}
         return Tags(
-            key.id,
+            epoch,
             _tag(key, "address", campaign, address),
             person_tag(key, campaign, address, name),
-            {_tag(quota, "quota", campaign, address): quota.id for quota in quotas},
+            {_tag(quota, "quota", campaign, address): of for of, quota in counting.items()},
         )
 
     def forget(self, now: datetime) -> None:

@@ -30,7 +30,7 @@ MOVE_TO_SIGNATURES = """
     INSERT INTO supporters_signature
     (text_id, country, confirmed, epoch, address, person, withdrawal, code, commitment, record)
     SELECT text_id, country, %s, epoch, address, person, withdrawal, code, commitment, record
-    FROM supporters_pending WHERE id = %s
+    FROM supporters_pending WHERE id = %s ON CONFLICT DO NOTHING
 """
 READ_ENTERING = """
     SELECT id, text_id, country, withdrawal, code, commitment FROM supporters_signature
@@ -145,7 +145,10 @@ def let_wait(acts: Iterable[Asked]) -> None:
 
 
 def count_waiting(rows: Iterable[tuple[int, date | None]]) -> None:
-    """Copy waiting acts to the signatures, confirmed on that day; forgetting them is another statement."""
+    """Copy waiting acts to the signatures, confirmed on that day; forgetting them is another statement.
+
+    One that would be withdrawn with what withdraws an earlier one is left out: no form of ours sends such an act.
+    """
     day = cache(connection.ops.adapt_datefield_value)
     _write(MOVE_TO_SIGNATURES, [(day(confirmed), row) for row, confirmed in rows])
 

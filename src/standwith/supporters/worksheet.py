@@ -83,8 +83,7 @@ class Worksheet:
         for waiting in read_waiting(Q(address__in=asked) | Q(address__in=theirs)):
             sheet._pending[waiting.link] = sheet._pending[waiting.typed] = waiting
             sheet._place(waiting)
-        withdrawing = {*hashes.withdrawals, *sheet._withdrawing}
-        for signed in read_signed(Q(address__in=asked | sheet._waiting.keys()) | Q(withdrawal__in=withdrawing)):
+        for signed in read_signed(Q(address__in=asked | sheet._waiting.keys()) | Q(withdrawal__in=hashes.withdrawals)):
             sheet._sign(signed)
         return sheet
 

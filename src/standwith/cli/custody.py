@@ -21,6 +21,7 @@ from standwith.cli.output import new_file
 from standwith.cli.refusal import Refusal
 from standwith.cli.registering import register
 from standwith.cli.replacing import replace
+from standwith.cli.sifting import sifted
 from standwith.config import django
 from standwith.config.home import Home
 from standwith.config.settings import Settings
@@ -179,5 +180,5 @@ def _of_installation(settings: Settings) -> str:
     return f"{count} custodians are registered for campaigns that name none."
 
 
-for command in (key, register, custodian.unseal, custodian.rotate, replace, custodian.duplicates, destroy):
+for command in (key, register, custodian.unseal, custodian.rotate, replace, custodian.duplicates, sifted, destroy):
     custody.command()(command)

@@ -38,7 +38,8 @@ from standwith.supporters.work import work
 log = logging.getLogger("standwith.clerk")
 
 BATCH = 1000  # acts in one transaction
-LETTERS = 50  # claimed at once
+LETTERS = 100  # claimed at once
+CONNECTIONS = 4  # to the relay; more would ask for more than some relays give to one client
 NAP = 0.2  # seconds between looks at an empty journal or spool
 REST = 5.0  # seconds after something failed
 LEAVES_EVERY = 1.0  # seconds between two checkpoints
@@ -120,24 +121,25 @@ class Clerk:
 
     def _send(self) -> None:
         """The sender's thread: letters that are due, until stopped."""
-        keys, outlet = Keyring.open(self.home.keys), open_outlet(self.home, self.settings)
-        step = Step(0.0, lambda: self._send_some(keys, outlet))
+        keys, outlets = Keyring.open(self.home.keys), open_outlets(self.home, self.settings)
+        step = Step(0.0, lambda: self._send_some(keys, outlets))
         try:
             while not self.stopping.is_set():
                 if not step.take(time.monotonic()):
                     self.stopping.wait(NAP)
         finally:
-            outlet.close()
+            for outlet in outlets:
+                outlet.close()
             connection.close()
 
-    def _send_some(self, keys: Keyring, outlet: Outlet) -> bool:
+    def _send_some(self, keys: Keyring, outlets: Sequence[Outlet]) -> bool:
         if not self.home.manifest.exists():
             return False
         keys.refresh()
         now = self.clock()
         heads = read_letterheads(self.home.manifest.read_bytes())
         write = make_writer(keys, heads, now, partial(is_blocked, keys))
-        report = send_due(outlet, write, sender=self.settings.mail_from, now=now, limit=LETTERS)
+        report = send_due(outlets, write, sender=self.settings.mail_from, now=now, limit=LETTERS)
         if report.down is not None:
             log.warning("mail relay does not take letters (code %d); all are kept", report.down)
             self.stopping.wait(REST)
@@ -188,8 +190,8 @@ class Step:
         return more
 
 
-def open_outlet(home: Home, settings: Settings) -> Outlet:
-    """The way out for letters: the relay of the settings, or the mailbox where the settings say so."""
+def open_outlets(home: Home, settings: Settings) -> Sequence[Outlet]:
+    """The ways out for letters: connections to the relay of the settings, or the mailbox where they say so."""
     if settings.mail_relay == MAILBOX:
-        return FolderOutlet(home.mailbox)
-    return SmtpOutlet(settings.mail_relay, settings.mail_password)
+        return [FolderOutlet(home.mailbox)]
+    return [SmtpOutlet(settings.mail_relay, settings.mail_password) for _ in range(CONNECTIONS)]

@@ -27,6 +27,7 @@ from standwith.config.home import Home
 from standwith.config.lock import hold
 from standwith.config.settings import Settings
 from standwith.config.statements import state_keys, state_texts
+from standwith.custody.statements import standing
 from standwith.durable.files import write_atomically
 from standwith.ledger.audit.report import read_reports
 from standwith.ledger.errors import NoLog
@@ -128,7 +129,7 @@ def close_campaigns(
 def count(campaign_id: str, now: datetime) -> Numbers:
     """A campaign's numbers as the pages show them: the number is that of the last signed checkpoint."""
     tag = campaign_tag(origin(), campaign_id)
-    counted, entered = count_numbers(campaign_id), published(tag)
+    counted, entered, told = count_numbers(campaign_id), published(tag), standing(campaign_id)
     versions = tuple(
         VersionCount(number=version.number, published=version.published, note=version.note, count=version.count)
         for version in counted.by_version
@@ -145,6 +146,8 @@ def count(campaign_id: str, now: datetime) -> Numbers:
         waiting=waiting(campaign_id),
         withdrawn=entered.withdrawn,
         removed=tuple(sorted(entered.voided.items())),
+        sifted=(told.sifted and told.sifted.up_to) or 0,
+        rehearsed=told.rehearsed.date if told.rehearsed else None,
         audits=audits_of(tag),
     )
 

@@ -24,12 +24,17 @@ class Office:
     """One home whose clerk closes campaigns; the tables are those of the process."""
 
     def __init__(self, path: Path) -> None:
-        from standwith.supporters.keys import Keyring, create_keys
+        from standwith.ledger.founding import found_log
+        from standwith.supporters.epochs import Epochs
+        from standwith.supporters.keys import create_keys
 
         self.home = Home(path)
-        self.home.published.mkdir()
+        for directory in (self.home.published, path / "memory"):
+            directory.mkdir()
         create_keys(self.home.keys, OPEN)
-        self.keys = Keyring.open(self.home.keys)
+        self.home.log.mkdir(parents=True)
+        found_log("act.example.org/log", self.home.log, self.home.keys, OPEN)
+        self.epochs = Epochs(path / "memory")
         for name, data in good_folder().items():
             (path / "draft" / name).parent.mkdir(parents=True, exist_ok=True)
             (path / "draft" / name).write_bytes(data)
@@ -47,15 +52,29 @@ class Office:
 
         Cursor.objects.update_or_create(pk=1, defaults={"caught_up": now})
         campaigns, state = publication.published_campaigns(self.home), publication.published_state(self.home)
-        return publication.close_campaigns(campaigns, state, self.home, self.keys, now)
+        return publication.close_campaigns(campaigns, state, self.home, self.epochs, now)
 
     def sign(self) -> None:
         from standwith.supporters.models import Signature, TextVersion
 
         text = TextVersion.objects.filter(campaign=ID).first()
+        tags = self.epochs.tags(ID, "amina@example.org", "amina example", guarded=False, now=OPEN)
         Signature.objects.create(
-            text=text, country="FR", record=b"r", address=b"a", withdrawal=b"w", confirmed=OPEN.date()
+            text=text,
+            country="FR",
+            confirmed=OPEN.date(),
+            epoch=tags.epoch,
+            address=tags.address,
+            person=tags.person,
+            withdrawal=bytes(16),
+            code=bytes(16),
+            commitment=bytes(32),
+            record=b"r",
         )
+
+    @property
+    def has_key(self) -> bool:
+        return self.epochs.living(ID) is not None
 
 
 @pytest.fixture
@@ -70,7 +89,7 @@ def test_the_key_of_a_campaign_goes_two_days_after_its_last_month(office: Office
     office.sign()
     destroyed = {hours: office.keep_house(ENDED + hours * HOUR) for hours in (-1, 0, 1, 48, 49, 50)}
     assert {hours for hours, names in destroyed.items() if names == [ID]} == {49}
-    assert not office.keys.has_tag_key(ID)
+    assert not office.has_key
 
 
 def test_without_a_last_day_a_campaign_keeps_its_key(office: Office) -> None:
@@ -93,7 +112,7 @@ def test_a_closed_campaign_is_published_again_but_does_not_open(office: Office) 
         with pytest.raises(PublicationRefused, match="another id"):
             office.publish(late, closes=closes)
     assert "Amina is free" in (office.home.site / "en" / ID / "index.html").read_text()
-    assert not office.keys.has_tag_key(ID)
+    assert not office.has_key
 
 
 def test_a_last_day_moved_in_time_keeps_the_key(office: Office) -> None:
@@ -102,7 +121,7 @@ def test_a_last_day_moved_in_time_keeps_the_key(office: Office) -> None:
     office.keep_house(ENDED + HOUR)
     office.publish(ENDED + 24 * HOUR, closes=PartialDate.parse("2021-12"))
     assert office.keep_house(ENDED + 60 * HOUR) == []
-    assert office.keys.has_tag_key(ID)
+    assert office.has_key
 
 
 def test_a_clerk_who_has_not_seen_the_new_last_day_closes_nothing(office: Office) -> None:
@@ -113,7 +132,7 @@ def test_a_clerk_who_has_not_seen_the_new_last_day_closes_nothing(office: Office
     campaigns, state = publication.published_campaigns(office.home), publication.published_state(office.home)
     office.publish(ENDED + HOUR, closes=None)
     Cursor.objects.create(caught_up=ENDED + HOUR)
-    assert publication.close_campaigns(campaigns, state, office.home, office.keys, ENDED + HOUR) == []
+    assert publication.close_campaigns(campaigns, state, office.home, office.epochs, ENDED + HOUR) == []
     assert not Closing.objects.exists()
 
 
@@ -127,11 +146,12 @@ def test_the_clerk_closes_in_its_housekeeping(office: Office, monkeypatch: pytes
     create(office.home.journal)
     office.publish(OPEN)
     office.sign()
-    worker = clerk.Clerk(office.home, Settings())
+    worker = clerk.Clerk(office.home, Settings(memory=str(office.home.path / "memory")))
+    worker.epochs = office.epochs  # no memory is mounted there
     worker.pages.refresh()
     worker._read_journal()
     worker._keep_house()
     assert Closing.objects.get().campaign == ID
     Closing.objects.update(since=OPEN)
     worker._keep_house()
-    assert not office.keys.has_tag_key(ID)
+    assert not office.has_key

@@ -24,14 +24,15 @@ ROWS = """
     INSERT INTO supporters_cursor (id, position, caught_up) VALUES (1, 1, '2026-03-01 06:00:00');
     INSERT INTO supporters_textversion (id, campaign, number, language, digest, note, published)
         VALUES (7, 'stand-with-all', 1, 'en', '5', '', '2026-03-01 06:00:00');
-    INSERT INTO supporters_signature (text_id, country, record, address, withdrawal, confirmed)
-        VALUES (7, 'FR', CAST('sealed record of who signed' AS BLOB), x'01', x'02', '2026-03-01');
+    INSERT INTO supporters_signature (text_id, country, confirmed, epoch, address, person, withdrawal, record)
+        VALUES (7, 'FR', '2026-03-01', x'00', x'01', x'02', x'03', CAST('sealed record of who signed' AS BLOB));
     INSERT INTO supporters_pending
-        (text_id, country, record, envelope, key, address, withdrawal, link, code, expires, remind)
+        (text_id, country, record, envelope, key, epoch, address, person, quota, code, commitment, withdrawal, link,
+         typed, expires, remind)
         VALUES (7, 'FR', CAST('sealed record of who waits' AS BLOB), CAST('boxed address of who waits' AS BLOB), 'k',
-                x'03', x'04', x'05', x'06', '2026-03-03 06:00:00', NULL);
+                x'00', x'04', x'05', x'06', x'07', x'08', x'09', x'0a', x'0b', '2026-03-03 06:00:00', NULL);
     INSERT INTO mail_spooled (stream, kind, about, reader, key, sealed, due, attempts, state)
-        VALUES ('confirmations', 'first', x'05', x'03', 'k', CAST('boxed address in a letter' AS BLOB),
+        VALUES ('confirmations', 'first', x'0a', x'06', 'k', CAST('boxed address in a letter' AS BLOB),
                 '2026-03-01 06:00:00', 0, 'waiting');
 """
 
@@ -44,9 +45,10 @@ from standwith.config.home import Home
 home = Home(Path(sys.argv[1])).require()
 configure(home)
 from standwith.journal.store import Journal
+from standwith.supporters.epochs import Epochs
 from standwith.supporters.keys import Keyring
 from standwith.supporters.work import work
-print(work(Journal(home.journal), Keyring.open(home.keys), datetime(2026, 3, 2, tzinfo=UTC), 10))
+print(work(Journal(home.journal), Keyring.open(home.keys), Epochs(None), datetime(2026, 3, 2, tzinfo=UTC), 10))
 """
 
 

@@ -15,6 +15,7 @@ import hmac
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -94,6 +95,8 @@ class Epochs:
         self._open.pop(campaign, None)
         if there and self._directory is not None:
             destroy_file(self._file(campaign))
+            with suppress(OSError):  # it holds other keys
+                self._directory.rmdir()
         return there
 
     def living(self, campaign: str) -> SharedKey | None:
@@ -144,6 +147,7 @@ class Epochs:
         if self._directory is None:
             return
         try:
+            self._directory.mkdir(mode=0o700, exist_ok=True)
             write_atomically(self._file(campaign), f"{key}\n".encode(), mode=0o600)
         except OSError as problem:
             log.warning("a key that tells who signed twice ends with this process: %s", problem.strerror)

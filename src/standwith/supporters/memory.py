@@ -2,10 +2,11 @@
 
     36 25 0:32 / /run rw,nosuid,nodev shared:13 - tmpfs tmpfs rw,size=802604k        a line of /proc/self/mountinfo
 
-Invariant: `find_memory` gives back a directory that the kernel itself says is memory (tmpfs or ramfs), that belongs to
-us, and that nobody else may look into; or None, and then keys must stay in the process. Below the place that is set, or
-that the system gives us, each installation has a directory of its own. Does not keep memory from being swapped out:
-deploy/ says how. Standards: proc(5), XDG Base Directory, systemd.exec(5) on RUNTIME_DIRECTORY.
+Invariant: `find_memory` gives back a directory in what the kernel itself says is memory (tmpfs or ramfs), where nobody
+else may make one, or look into ours; or None, and then keys must stay in the process. Below the place that is set, or
+that the system gives us, each installation has a directory of its own, which is there while there is a key in it. Does
+not keep memory from being swapped out: deploy/ says how.
+Standards: proc(5), XDG Base Directory, systemd.exec(5) on RUNTIME_DIRECTORY.
 """
 
 import hashlib
@@ -25,18 +26,16 @@ _ESCAPES = {r"\040": " ", r"\011": "\t", r"\012": "\n", r"\134": "\\"}
 def find_memory(
     home: Path, place: str = "", *, environment: Mapping[str, str] = os.environ, mounts: Path = MOUNTS
 ) -> Path | None:
-    """The directory in memory for the installation at `home`, made if need be; None where there is no safe one.
+    """The directory in memory for the installation at `home`, not yet made; None where there is no safe one.
 
     `place` is what the settings name; if that is empty, the first of what systemd, the session and the system offer.
     """
     own = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]
     for candidate in [Path(place)] if place else _offers(environment):
-        directory = candidate / own
         try:
-            for made in (candidate, directory):
-                made.mkdir(mode=0o700, exist_ok=True)
-            if _is_ours_alone(directory) and is_memory(directory, mounts):
-                return directory
+            candidate.mkdir(mode=0o700, exist_ok=True)
+            if _is_ours(candidate, 0o022) and is_memory(candidate, mounts) and _is_free(candidate / own):
+                return candidate / own
         except OSError:
             continue
     log.warning("no directory in memory for the keys that tell who signed twice; they end with this process")
@@ -63,13 +62,15 @@ def _offers(environment: Mapping[str, str]) -> Iterator[Path]:
     yield Path(f"/dev/shm/standwith-{os.getuid()}")  # noqa: S108 - looked at before it is trusted
 
 
-def _is_ours_alone(directory: Path) -> bool:
-    """Anybody may make directories in /dev/shm: one that a stranger made first, or may look into, is not ours."""
-    for made in (directory.parent, directory):
-        found = made.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o022:
-            return False
-    return not directory.lstat().st_mode & 0o077
+def _is_ours(directory: Path, others: int) -> bool:
+    """Whether we own it and others have none of these rights: anybody may make directories in /dev/shm."""
+    found = directory.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & others
+
+
+def _is_free(directory: Path) -> bool:
+    """Whether there is nothing under this name, or a directory into which nobody else may look."""
+    return not directory.is_symlink() and (not directory.exists() or _is_ours(directory, 0o077))
 
 
 def _read_mounts(text: str) -> Iterator[tuple[Path, str]]:

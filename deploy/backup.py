@@ -7,8 +7,8 @@ are copied as they are at one moment although others write meanwhile, row by row
 (`LEFT_OUT`): it never touches the target's disk. The journal stays behind whole, so the copied cursor stands at the
 start of a new one.
 Not copied either, on purpose: the clerk's keys and letters, for the same reason; and the site, which is made again by
-publishing. The keys that tell who signed twice are on no disk at all. A ledger that went on after the copy was made will
-refuse to sign from it, and say what to do. The witness's key and state stay behind: with an older state it could
+publishing. The keys that tell who signed twice are on no disk at all. A ledger that went on after the copy was made
+will refuse to sign from it, and say what to do. The witness's key and state stay behind: with an older state it could
 contradict what it cosigned since, so a witness that was lost begins anew under another name.
 docs/deploy.md says how to go back. Needs only the standard library.
 """

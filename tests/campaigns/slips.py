@@ -143,6 +143,7 @@ CASES = [
     Case("custodians-needed", TOML, THREE, "custodians_needed = »2" + NOBODY),
     Case("duplicate-custodian", TOML, f'"{custodian_key(1)}"', f'»"{custodian_key(0)}"'),
     Case("too-many-custodians", TOML, "[[demand]]", MANY),
+    Case("reserved-id", TOML, '"free-amina"', '»"verify"'),
     Case("guarded-needs-two", TOML, '"open"\ncustodians_needed = 2', '"guarded"\ncustodians_needed = »1'),
     Case("guarded-needs-two", TOML, f'"open"\n{THREE}', f'"guarded"{ONE}'),
     Case("one-custodian-alone", TOML, "needed = 2", "needed = »1"),

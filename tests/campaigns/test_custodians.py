@@ -69,7 +69,11 @@ def test_a_custodian_in_the_settings_is_a_key_and_perhaps_a_name(custodian):
     assert read_custodian(f" {write_custodian(custodian)}\n") == custodian
 
 
-@pytest.mark.parametrize("line", ["", "Kofi", "age1 Kofi", "standwith-custodian-1 Kofi", f"Kofi {custodian_key(2)}"])
+@pytest.mark.parametrize(
+    "line",
+    ["", "Kofi", "age1 Kofi", "standwith-custodian-1 Kofi", f"Kofi {custodian_key(2)}"],
+    ids=["empty", "name", "age", "our kind", "name first"],
+)
 def test_a_line_without_a_key_is_refused(line):
     with pytest.raises(KeyRefused):
         read_custodian(line)

@@ -5,9 +5,9 @@ them it takes.
     custodians_needed = 2
 
 A custodian in the settings is the line of their public key, and behind it, if you like, who they are.
-Invariant: what `custodians_of` returns can be sealed to: keys that parse, all different, `needed` of them at least 1 and
-at most as many as there are; for a guarded campaign at least 2. Where nothing is said, one custodian is needed of one,
-two of two or more. Knows no settings but these two; holds no secret key.
+Invariant: what `custodians_of` returns can be sealed to: keys that parse, all different, `needed` of them at least 1
+and at most as many as there are; for a guarded campaign at least 2. Where nothing is said, one custodian is needed of
+one, two of two or more. Knows no settings but these two; holds no secret key.
 """
 
 from collections.abc import Sequence
@@ -85,8 +85,8 @@ def choose(campaign: str, profile: str, found: Sequence[Custodian], needed: int)
     """These custodians for a campaign of this profile, `needed` as given or as usual; raises CustodiansRefused."""
     if not found:
         raise CustodiansRefused(
-            f"{campaign} has no custodian, so nobody could ever read who signed; make a key with `standwith key FILE` and "
-            "put its public line into campaign.toml, or into custodian_keys of the settings."
+            f"{campaign} has no custodian, so nobody could ever read who signed; make a key with `standwith key FILE` "
+            "and put its public line into campaign.toml, or into custodian_keys of the settings."
         )
     chosen = Custodians(tuple(found), needed or usual_number(len(found)))
     if problem := misfit(chosen.keys, chosen.needed):

@@ -73,7 +73,8 @@ def compile_manifest(
     """The manifest of these campaigns as JSON.
 
     By campaign id: `custodians` gives the lines of the custodians' public keys, `needed` how many of them open a record
-    together, `known_texts` the registered texts; a campaign without any registered text gets version 1 for all. A campaign whose last day is before `today` is closed.
+    together, `known_texts` the registered texts; a campaign without any registered text gets version 1 for all. A
+    campaign whose last day is before `today` is closed.
     Raises TextUnknown when texts are registered but a current one is not among them.
     """
     compiled = {

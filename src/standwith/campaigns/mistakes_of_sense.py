@@ -6,6 +6,11 @@ Codes are stable and documented in docs/campaign-folder.md.
 from standwith.manuscript import Mistake
 
 SENSE_MISTAKES: dict[str, Mistake] = {
+    "reserved-id": Mistake(
+        "error",
+        "Every site has a page or a door of this name, and the two would get in each other's way.",
+        "Choose another id.",
+    ),
     "custodians-needed": Mistake(
         "error",
         "It says how many of the custodians named here open a record together, so there must be as many.",
@@ -26,7 +31,7 @@ SENSE_MISTAKES: dict[str, Mistake] = {
     ),
     "one-custodian-alone": Mistake(
         "warning",
-        "Whoever has that one key reads everybody who signed; and with a single key, its loss loses every name for ever.",
+        "Whoever has that one key reads everybody who signed; and if it is lost, all names are, for ever.",
         "Name three custodians; two of them are then needed together.",
     ),
     "no-custodian-to-spare": Mistake(

@@ -3,18 +3,27 @@
 from collections import Counter
 
 from standwith.campaigns.draft import Draft, Entry, Head
+from standwith.languages.tags import INTERFACE
 from standwith.look.colour import contrast, readable
 from standwith.look.style import PAPER
 
 AA = 4.5
+TAKEN = {"act", "audits", "how-we-count", "log", "mailbox", "verify", "witness", "your-data", *INTERFACE}
+"""Addresses on every site that are no campaign's: pages, doors, and the languages."""
 
 
 def check_frame(draft: Draft) -> None:
     """What the top of campaign.toml says must fit together."""
     if draft.head:
+        _check_id(draft, draft.head)
         _check_languages(draft, draft.head)
         _check_dates(draft, draft.head)
         _check_accent(draft, draft.head)
+
+
+def _check_id(draft: Draft, head: Entry[Head]) -> None:
+    if head.value.id in TAKEN:
+        draft.report.add("reserved-id", head.at("id"), f"“{head.value.id}” is the address of something else.")
 
 
 def _check_languages(draft: Draft, head: Entry[Head]) -> None:

@@ -27,6 +27,7 @@ COMMANDS = {  # name -> file and function
     "clerk": "clerk:clerk",
     "demo": "demo:demo",
     "block": "block:block",
+    "void": "void:void",
     "export": "export:export",
     "open": "open:open_records",
     "verify": "verify:verify",
@@ -35,6 +36,7 @@ GROUPS: dict[str, str] = {  # name -> file and typer application with commands o
     "ledger": "ledger:ledger",
     "witness": "witness:witness",
     "custody": "custody:custody",
+    "audit": "audit:audit",
 }
 
 

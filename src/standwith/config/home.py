@@ -11,6 +11,7 @@
       site/log/           the ledger's public files, which the site's builder leaves alone
       policy              whose witness the ledger asks for (C2SP tlog-policy)
       witness/            what this installation cosigned for other logs
+      custody/            test bundles of rehearsals under way
       mailbox/            letters, where the settings name "mailbox" in place of a relay
 
 Each database has a directory of its own because SQLite lays two more files beside it, with the same content: so the

@@ -11,10 +11,21 @@ import pytest
 
 from tests.typed import type_command
 
+GO_BACK = """
+import sys
+from pathlib import Path
+from django.core.management import call_command
+from standwith.config.django import configure
+from standwith.config.home import Home
+configure(Home(Path(sys.argv[1])))
+call_command("migrate", "supporters", "0001", verbosity=0)
+"""
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     assert type_command("init", tmp_path / "home", "--mail-relay", "mailbox").returncode == 0
+    assert type_command("ledger", "init", "--home", tmp_path / "home").returncode == 0
     return tmp_path / "home"
 
 
@@ -52,12 +63,11 @@ def test_a_clerk_that_follows_ends_with_whoever_started_it(home: Path) -> None:
 
 
 def test_a_clerk_makes_the_tables_that_an_older_version_did_not_know(home: Path) -> None:
-    with sqlite3.connect(home / "tables" / "standwith.sqlite") as database:
-        database.execute("DROP TABLE supporters_closing")
-        database.execute("DELETE FROM django_migrations WHERE app = 'supporters' AND name = '0002_closing'")
+    subprocess.run([sys.executable, "-c", GO_BACK, home], check=True)
     clerk = start(home)
     with sqlite3.connect(home / "tables" / "standwith.sqlite", timeout=20) as database:
-        assert database.execute("SELECT count(*) FROM supporters_closing").fetchone() == (0,)
+        for table in ("closing", "removal"):
+            assert database.execute(f"SELECT count(*) FROM supporters_{table}").fetchone() == (0,)
     clerk.send_signal(signal.SIGTERM)
     assert clerk.communicate(timeout=20)[0] == b""
     assert clerk.returncode == 0

@@ -29,7 +29,7 @@ def composed(letter=LETTER, **changed):
 
 
 def read_back(mail):
-    return email.message_from_bytes(bytes(mail), policy=email.policy.default)
+    return email.message_from_bytes(mail.content, policy=email.policy.default)
 
 
 def test_the_headers_say_what_they_must():
@@ -65,12 +65,12 @@ def test_the_page_is_in_the_readers_direction_and_calls_nobody():
 
 
 def test_composed_twice_is_the_same_mail():
-    assert bytes(composed()) == bytes(composed())
+    assert composed().content == composed().content
 
 
 def test_lines_are_short_enough_for_every_server():
     mail = composed(LETTER._replace(blocks=(Text("long " * 2000), Text("ღ" * 5000))))
-    assert max(map(len, bytes(mail).split(b"\r\n"))) <= 998
+    assert max(map(len, mail.content.split(b"\r\n"))) <= 998
     assert read_back(mail).get_body(("plain",)).get_content().startswith("long long")
 
 
@@ -103,3 +103,26 @@ def test_any_text_arrives(text):
     plain, page = (mail.get_body((kind,)).get_content().replace("\r\n", "\n") for kind in ("plain", "html"))
     assert plain == write_text(blocks)
     assert page == write_html(LETTER._replace(blocks=blocks))
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("Hello,", "7bit"),
+        ("Grüße an alle, die unterschrieben haben", "quoted-printable"),
+        ("გამარჯობა " * 20, "base64"),
+    ],
+)
+def test_a_part_is_encoded_in_the_shortest_way(text, how):
+    mail = read_back(composed(LETTER._replace(blocks=(Text(text),))))
+    plain = mail.get_body(("plain",))
+    assert (plain["Content-Transfer-Encoding"], plain.get_content().rstrip()) == (how, text.rstrip())
+
+
+def test_a_quoted_address_stays_quoted():
+    assert read_back(composed(LETTER._replace(to='"a b"@example.org')))["To"] == '"a b"@example.org'
+
+
+def test_every_line_ends_as_it_must():
+    content = composed(LETTER._replace(blocks=(Text("one\ntwo\r\nthree\rfour"), Text("Ćma\nq")))).content
+    assert content.count(b"\n") == content.count(b"\r") == content.count(b"\r\n")

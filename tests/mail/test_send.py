@@ -1,5 +1,6 @@
 """Sending: nothing twice, nothing skipped, whatever the relay does and whenever the sender dies."""
 
+import email
 import hashlib
 import threading
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from standwith.mail.models import Spooled, State
 from standwith.mail.outlets.folder import FolderOutlet
 from standwith.mail.outlets.smtp import SmtpOutlet
 from standwith.mail.send import (
+    FOR_ONE,
     LEASE,
     ONE_CALL,
     SPACING,
@@ -53,7 +55,9 @@ def write(parcel):
 
 
 def send(outlet, now=NOW, limit=100, write=write, **more):
-    return send_due(outlet, write, sender=SENDER, now=now, limit=limit, **more)
+    return send_due(
+        outlet if isinstance(outlet, list) else [outlet], write, sender=SENDER, now=now, limit=limit, **more
+    )
 
 
 class Notebook:
@@ -63,7 +67,7 @@ class Notebook:
         self.noted, self.answers = [], answers
 
     def deliver(self, mail, sender, to):
-        assert (mail["To"], sender) == (to, "confirm@example.org")
+        assert (email.message_from_bytes(mail.content)["To"], sender) == (to, "confirm@example.org")
         self.noted.append(to.partition("@")[0])
         answer = self.answers.get(self.noted[-1])
         if answer:
@@ -241,6 +245,63 @@ def test_two_senders_share_the_work(tmp_path):
         sender.join()
     assert sum(reports) == 60
     assert len(list(tmp_path.iterdir())) == 60
+
+
+def test_many_letters_leave_by_several_outlets_none_twice(relay):
+    spool_many(60)
+    outlets = [SmtpOutlet(relay.url) for _ in range(4)]
+    relay.answers["person7@example.org"] = "550 5.1.1 no such user"
+    relay.answers["person8@example.org"] = "450 4.2.0 come back later"
+    assert send(outlets) == Report(sent=58, refused=1, deferred=1)
+    for outlet in outlets:
+        outlet.close()
+    assert len({mail["To"] for mail in relay.mails}) == len(relay.mails) == 58
+    assert relay.seen["connections"] == 4
+
+
+def test_few_letters_ask_for_one_connection(relay):
+    outlets = [SmtpOutlet(relay.url) for _ in range(4)]
+    spool_many(FOR_ONE - 1)
+    assert send(outlets) == Report(sent=FOR_ONE - 1)
+    for outlet in outlets:
+        outlet.close()
+    assert relay.seen["connections"] == 1
+
+
+class Closed:
+    """An outlet that is always down."""
+
+    def deliver(self, mail, sender, to):
+        raise OutletDown(421)
+
+
+def test_where_one_outlet_is_down_the_others_take_its_letters():
+    spool_many(60)
+    outlets = [Closed(), Notebook(), Closed(), Notebook()]
+    assert send(outlets) == Report(sent=60)
+    assert len(outlets[1].noted) + len(outlets[3].noted) == len({*outlets[1].noted, *outlets[3].noted}) == 60
+
+
+def test_when_all_outlets_are_down_all_letters_wait():
+    spool_many(60)
+    assert send([Closed(), Closed(), Closed()]) == Report(down=421)
+    assert set(Spooled.objects.values_list("attempts", "claimed", "state")) == {(0, None, State.WAITING)}
+
+
+def test_of_several_outlets_each_has_one_letter_in_doubt_at_most():
+    """None of them touches another letter before what became of its last one is on disk."""
+    spool_many(60)
+    outlets = [Notebook() for _ in range(3)]
+
+    def die_before_recording(execute, sql, params, many, context):
+        if sql.startswith("UPDATE") and State.SENT in params:
+            raise Killed
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(die_before_recording), pytest.raises(Killed):
+        send(outlets)
+    assert 1 <= sum(len(outlet.noted) for outlet in outlets) <= 3
+    assert max(len(outlet.noted) for outlet in outlets) == 1
 
 
 def test_one_reader_gets_one_mail_a_day_by_the_time_it_left():

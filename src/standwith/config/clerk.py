@@ -39,7 +39,7 @@ log = logging.getLogger("standwith.clerk")
 
 BATCH = 1000  # acts in one transaction
 LETTERS = 100  # claimed at once
-CONNECTIONS = 4  # to the relay; more would ask for more than some relays give to one client
+CONNECTIONS = 8  # to the relay at most, and only while many letters wait
 NAP = 0.2  # seconds between looks at an empty journal or spool
 REST = 5.0  # seconds after something failed
 LEAVES_EVERY = 1.0  # seconds between two checkpoints

@@ -1,19 +1,24 @@
 """Sending: what is due leaves, none twice, none skipped.
 
 Life of a letter: spooled with its due time; *claimed* by one sender in a transaction of its own; written, handed over,
-and its fate *recorded* in another transaction before the next one is touched. A refusal of the mailbox ends it.
+and its fate *recorded* in another transaction before its outlet touches the next one. Several outlets work at the same
+time, for most of it is waiting: for the relay, and for the disk, where those that are done meanwhile share a
+transaction. A refusal of the mailbox ends it.
 "Not now" puts it off, 20 minutes and then 12 hours; after the third within 72 hours it is paused for good. When the
 outlet is down nothing is counted against a letter: all go back to waiting. One reader gets one mail in 24 hours, by the
 time it left.
 
 A killed sender's claims run out after 10 minutes, or at once by `take_over`. The one window that cannot be closed:
-killed after the relay's "250" and before our own commit, that one letter is sent again, under the same Message-ID.
-Does not know what letters say: their writer does. Senders may run side by side; each letter is claimed by one.
+killed after the relay's "250" and before our own commit, that one letter of an outlet is sent again, under the same
+Message-ID. Does not know what letters say: their writer does. Senders may run side by side, for each letter is claimed
+by one of them.
 """
 
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -22,7 +27,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from standwith.mail.compose import Letter, compose
+from standwith.mail.compose import Letter, Mail, compose
 from standwith.mail.errors import Deferred, OutletDown, Refused
 from standwith.mail.models import Spooled, State
 from standwith.mail.outlets.outlet import Outlet
@@ -30,6 +35,7 @@ from standwith.mail.outlets.outlet import Outlet
 log = logging.getLogger("standwith.mail")
 
 LEASE = timedelta(minutes=10)
+FOR_ONE = 5  # letters
 ONE_CALL = 240.0  # seconds; a call ends well before its claims run out
 SPACING = timedelta(hours=24)
 PUT_OFF = (timedelta(minutes=20), timedelta(hours=12))
@@ -65,8 +71,54 @@ class Report:
         return self.sent + self.refused + self.dropped
 
 
+Outcome = State | Deferred | OutletDown
+"""What became of a letter in hand: one of the states that last, or what was raised instead."""
+
+
+class _Ready(NamedTuple):
+    """A mail and the address that it goes to."""
+
+    mail: Mail
+    to: str
+
+
+class _Hands:
+    """Outlets at work, a letter each."""
+
+    def __init__(self, outlets: Sequence[Outlet], sender: str) -> None:
+        self.idle, self._sender = list(reversed(outlets)), parseaddr(sender)[1]
+        self._threads = ThreadPoolExecutor(len(outlets))
+        self._busy: dict[Future[Outcome], tuple[Spooled, Outlet]] = {}
+
+    def __enter__(self) -> "_Hands":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown()
+
+    def take(self, letter: Spooled, ready: _Ready | Outcome) -> None:
+        """Have a letter handed over by an outlet that is idle."""
+        outlet = self.idle.pop()
+        self._busy[self._threads.submit(_deliver, ready, outlet, self._sender)] = letter, outlet
+
+    def done(self) -> dict[Spooled, Outcome]:
+        """Wait until something is done; all letters that are. Their outlets are idle, but for those that are down."""
+        found = {}
+        for future in wait(self._busy, return_when=FIRST_COMPLETED).done:
+            letter, outlet = self._busy.pop(future)
+            found[letter] = future.result()
+            if not isinstance(found[letter], OutletDown):
+                self.idle.append(outlet)
+        return found
+
+    @property
+    def busy(self) -> bool:
+        """Whether any outlet has a letter."""
+        return bool(self._busy)
+
+
 def send_due(
-    outlet: Outlet,
+    outlets: Sequence[Outlet],
     write: Writer,
     *,
     sender: str,
@@ -74,18 +126,26 @@ def send_due(
     limit: int,
     elapsed: Callable[[], float] = time.monotonic,
 ) -> Report:
-    """Send up to `limit` letters that are due. `elapsed` counts seconds; a call gives back what it can't do in time."""
+    """Send up to `limit` letters that are due. `elapsed` counts seconds; a call gives back what it can't do in time.
+
+    An outlet that is down is left out of this call; when all are, the call ends. There is one for every FOR_ONE letters
+    at most: who sends little asks the relay for one connection.
+    """
     report, start = Report(), elapsed()
-    mine = claim(now, limit)
-    for letter in mine:
-        try:
-            if elapsed() - start > ONE_CALL:
-                raise TimeoutError
-            _send(letter, outlet, write, sender, now, report)
-        except (OutletDown, TimeoutError) as end:
-            report.down = end.code if isinstance(end, OutletDown) else None
-            release(mine)  # those that have a fate already keep it
-            break
+    waiting = claim(now, limit)[::-1]
+    with _Hands(outlets[: 1 + len(waiting) // FOR_ONE], sender) as hands:
+        while True:
+            while waiting and hands.idle and elapsed() - start <= ONE_CALL:
+                letter = waiting.pop()
+                hands.take(letter, _prepare(letter, write, sender, now))
+            if not hands.busy:
+                break
+            outcomes = hands.done()
+            _record(outcomes, now, report)
+            waiting += [letter for letter, outcome in outcomes.items() if isinstance(outcome, OutletDown)]
+        if hands.idle:  # the others did its work
+            report.down = None
+    release(waiting)
     if report.refused or report.deferred:  # many of them tell whoever runs the server that the relay is set wrong
         log.warning("letters: refused for good %d, put off %d", report.refused, report.deferred)
     return report
@@ -128,44 +188,60 @@ def forget_fates(now: datetime) -> int:
     return forgotten
 
 
-def _send(spooled: Spooled, outlet: Outlet, write: Writer, sender: str, now: datetime, report: Report) -> None:
-    """Send one claimed letter and record its fate; raises OutletDown and then records nothing."""
+def _prepare(spooled: Spooled, write: Writer, sender: str, now: datetime) -> _Ready | Outcome:
+    """The mail of a claimed letter; whatever goes wrong puts off this one letter and does not hold up the others."""
     try:
-        letter = _write(spooled, write)
+        letter = write(Parcel(spooled.stream, spooled.kind, spooled.key, bytes(spooled.sealed)))
         if letter is None:
-            _settle(spooled, State.DROPPED, now)
-            report.dropped += 1
-            return
-        mail = compose(letter, sender=sender, mark=spooled.mark, now=now)
-        outlet.deliver(mail, parseaddr(sender)[1], letter.to)
+            return State.DROPPED
+        return _Ready(compose(letter, sender=sender, mark=spooled.mark, now=now), letter.to)
     except Refused:
-        _settle(spooled, State.REFUSED, now)
-        report.refused += 1
-    except Deferred:
-        _put_off(spooled, now)
-        report.deferred += 1
-    else:
-        _settle(spooled, State.SENT, now)
-        report.sent += 1
-
-
-def _write(spooled: Spooled, write: Writer) -> Letter | None:
-    """The letter; whatever goes wrong in a writer puts off this one letter and does not hold up the others."""
-    try:
-        return write(Parcel(spooled.stream, spooled.kind, spooled.key, bytes(spooled.sealed)))
+        return State.REFUSED
     except Exception as problem:
         log.error("letter %s of %s cannot be written: %s", spooled.pk, spooled.stream, type(problem).__name__)
-        raise Deferred from None
+        return Deferred()
 
 
-def _settle(spooled: Spooled, state: State, now: datetime) -> None:
-    Spooled.objects.filter(pk=spooled.pk).update(state=state, settled=now, claimed=None, sealed=b"", key="")
+def _deliver(ready: _Ready | Outcome, outlet: Outlet, sender: str) -> Outcome:
+    if not isinstance(ready, _Ready):
+        return ready
+    try:
+        outlet.deliver(ready.mail, sender, ready.to)
+    except Refused:
+        return State.REFUSED
+    except (Deferred, OutletDown) as instead:
+        return instead
+    return State.SENT
+
+
+@transaction.atomic
+def _record(outcomes: Mapping[Spooled, Outcome], now: datetime, report: Report) -> None:
+    """Write down what became of these letters; nothing of one whose outlet was down."""
+    fates: defaultdict[State, list[Spooled]] = defaultdict(list)
+    for letter, outcome in outcomes.items():
+        if isinstance(outcome, State):
+            fates[outcome].append(letter)
+        elif isinstance(outcome, Deferred):
+            _put_off(letter, now)
+            report.deferred += 1
+        else:
+            report.down = outcome.code
+    for state, letters in fates.items():
+        _settle(letters, state, now)
+    report.sent += len(fates[State.SENT])
+    report.refused += len(fates[State.REFUSED])
+    report.dropped += len(fates[State.DROPPED])
+
+
+def _settle(letters: Sequence[Spooled], state: State, now: datetime) -> None:
+    rows = Spooled.objects.filter(pk__in=[letter.pk for letter in letters])
+    rows.update(state=state, settled=now, claimed=None, sealed=b"", key="")
 
 
 def _put_off(spooled: Spooled, now: datetime) -> None:
     attempts = spooled.attempts + 1
     if attempts > len(PUT_OFF):
-        _settle(spooled, State.PAUSED, now)
+        _settle([spooled], State.PAUSED, now)
     else:
         due = now + PUT_OFF[attempts - 1]
         Spooled.objects.filter(pk=spooled.pk).update(attempts=attempts, due=due, claimed=None)

@@ -8,12 +8,14 @@ written. What somebody confirmed earlier stays theirs to withdraw. The form give
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from standwith.supporters.errors import NotAnAddress
 from standwith.supporters.keys import Keyring
 from standwith.supporters.models import Block
 from standwith.supporters.rules import canonical_address
+
+IS_BLOCKED = "SELECT 1 FROM supporters_block WHERE address = %s"
 
 
 @transaction.atomic
@@ -32,4 +34,6 @@ def block(addresses: Iterable[str], keys: Keyring, now: datetime) -> tuple[int, 
 
 def is_blocked(keys: Keyring, address: str) -> bool:
     """Whether this canonical address asked never to be written to."""
-    return Block.objects.filter(address=keys.block_tag(address)).exists()
+    with connection.cursor() as cursor:  # asked for every letter, and a question through the model costs most of one
+        cursor.execute(IS_BLOCKED, (keys.block_tag(address),))
+        return cursor.fetchone() is not None

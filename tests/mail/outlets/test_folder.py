@@ -20,7 +20,7 @@ def mail(mark="0" * 32):
 def test_a_mail_is_a_file_that_only_its_owner_reads(tmp_path):
     FolderOutlet(tmp_path).deliver(mail(), "confirm@example.org", "amina@example.org")
     [file] = tmp_path.iterdir()
-    assert (file.name, file.read_bytes()) == (f"{'0' * 32}.eml", bytes(mail()))
+    assert (file.name, file.read_bytes()) == (f"{'0' * 32}.eml", mail().content)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 

@@ -4,10 +4,10 @@ Invariant: a file is whole or not there, readable by its owner only; a mail deli
 Standard: RFC 5322, lines ended by CR LF.
 """
 
-from email.message import EmailMessage
 from pathlib import Path
 
 from standwith.durable.files import write_atomically
+from standwith.mail.compose import Mail
 from standwith.mail.errors import OutletDown
 
 
@@ -17,11 +17,10 @@ class FolderOutlet:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
 
-    def deliver(self, mail: EmailMessage, sender: str, to: str) -> None:  # noqa: ARG002 - a file needs no envelope
+    def deliver(self, mail: Mail, sender: str, to: str) -> None:  # noqa: ARG002 - a file needs no envelope
         """Write the file; raises OutletDown when the directory cannot be written to."""
-        mark = str(mail["Message-ID"]).strip("<>").partition("@")[0]
         try:
-            write_atomically(self.directory / f"{mark}.eml", bytes(mail), mode=0o600)
+            write_atomically(self.directory / f"{mail.mark}.eml", mail.content, mode=0o600)
         except OSError:
             raise OutletDown from None
 

@@ -22,10 +22,9 @@ Invariant: `deliver` returns only after the relay's 250 to the content. Standard
 import re
 import smtplib
 import ssl
-from email.message import EmailMessage
-from email.policy import SMTP
 from urllib.parse import unquote, urlsplit
 
+from standwith.mail.compose import Mail
 from standwith.mail.errors import Deferred, OutletDown, Refused
 
 TIMEOUT = 30.0  # seconds without a word from the relay
@@ -50,7 +49,7 @@ class SmtpOutlet:
         self._timeout, self._tls = timeout, tls or ssl.create_default_context()
         self._connection: smtplib.SMTP | None = None
 
-    def deliver(self, mail: EmailMessage, sender: str, to: str) -> None:
+    def deliver(self, mail: Mail, sender: str, to: str) -> None:
         """Hand one mail to the relay; raises Refused, Deferred or OutletDown."""
         kept = self._connection is not None
         try:
@@ -62,7 +61,7 @@ class SmtpOutlet:
                 self._announce(sender, to)
             except _Broken as again:
                 raise again.meaning from None
-        self._hand_over(mail.as_bytes(policy=SMTP))
+        self._hand_over(mail.content)
 
     def close(self) -> None:
         """Say goodbye if there is somebody to say it to."""

@@ -4,6 +4,7 @@ Reads all published pages of all languages over HTTP, without a browser.
 """
 
 import re
+import time
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
@@ -55,7 +56,7 @@ class Document(HTMLParser):
             self.links.append(said["href"])
             if self._in_header and "lang" in said:
                 self.switch[said["lang"]] = said["href"]
-        elif tag == "form":
+        elif tag == "form" and "action" in said:  # others are read by a script of the page
             self.links.append(said["action"])
         elif tag in ("link", "meta"):
             self._read_head(said)
@@ -116,7 +117,7 @@ def test_a_page_names_its_language_and_leads_to_itself_in_others(demo: Demo, lan
         assert (status, there.html["lang"]) == (200, code)
 
 
-@pytest.mark.parametrize("kind", FOUND)
+@pytest.mark.parametrize("kind", [kind for kind in FOUND if kind != "check it yourself"])  # its bytes go to its script
 def test_translations_name_each_other(demo: Demo, kind: str) -> None:
     pages = {code: demo.url + path_of(kind, code) for code in LANGUAGES}
     for address in pages.values():
@@ -162,12 +163,21 @@ def test_the_pages_of_the_intake_lead_on(demo: Demo, post: Post, language: str, 
 def test_a_page_travels_in_fourteen_thousand_bytes(demo: Demo, language: str) -> None:
     for kind in PUBLISHED:
         address = demo.url + path_of(kind, language)
-        plain = fetch(address).body
         for encoding in ("br", "gzip"):
             answer = fetch(address, Accept_Encoding=encoding)
             assert answer.headers["content-encoding"] == encoding
             assert len(answer.body) <= WIRE, f"{address}: {len(answer.body)} bytes as {encoding}"
-        assert brotli.decompress(fetch(address, Accept_Encoding="gzip, br").body) == plain
+        assert is_the_same_packed(address)
+
+
+def is_the_same_packed(address: str) -> bool:
+    """Whether the page says the same packed and plain; the ledger may grow between two requests, so ask again."""
+    for _ in range(5):
+        plain, packed = fetch(address).body, fetch(address, Accept_Encoding="gzip, br").body
+        if brotli.decompress(packed) == plain:
+            return True
+        time.sleep(1)
+    return False
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -178,7 +188,8 @@ def test_the_policy_allows_nothing_unsafe(demo: Demo, post: Post, kind: str) -> 
     rules = dict(rule.strip().split(" ", 1) for rule in inside.split(";"))
     assert rules["default-src"] == "'none'" and "unsafe" not in inside and "*" not in inside
     assert re.fullmatch(r"'sha256-[A-Za-z0-9+/]{43}='", rules["style-src"])
-    assert rules.get("script-src", "'self'") == "'self'"
+    own = re.fullmatch(r"'sha256-[A-Za-z0-9+/]{43}='", rules.get("script-src", ""))  # a page that can be saved
+    assert own or rules.get("script-src", "'self'") == "'self'"
     assert " style=" not in answer.text and not re.search(r"\son\w+=", answer.text)
 
 

@@ -42,7 +42,8 @@ class Bookkeeper:
         if policy is None:
             return False
         lines = [b"", *self.witnesses.answers()] if policy is not before else list(self.witnesses.answers())
-        return any([self.ledger.cosign(line, policy) for line in lines])  # all of them; b"" says how many there are
+        taken = [self.ledger.cosign(line, policy) for line in lines]  # b"" says how many witnesses there are
+        return any(taken)
 
     def publish(self, now: datetime) -> bool:
         """Give the confirmed their place and sign the new size; return whether there is one."""

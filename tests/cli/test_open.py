@@ -313,6 +313,7 @@ def test_an_audit_is_told_what_its_rubric_asks_for_and_no_names(place):
         "evidence": "web form",
         "duplicate_of": None,
         "person": "",
+        "epoch": "",
         "problem": "",
     }
     assert [line["index"] for line in lines] == list(range(1, 10))
@@ -342,7 +343,7 @@ def test_an_audit_with_the_key_of_an_epoch_is_told_the_tags_that_the_clerk_had(p
         lines, ("amina@example.org", "person1@example.org"), ("amina example", "1 person"), strict=True
     ):
         known = clerk.tags("stand-with-examples", address, name, guarded=False, now=datetime(2026, 3, 1, tzinfo=UTC))
-        assert line["person"] == known.person.hex()
+        assert (line["person"], line["epoch"]) == (known.person.hex(), known.epoch.hex())
 
 
 @pytest.mark.parametrize("content", ["", f"{make_shared_key('spool')}\n"])

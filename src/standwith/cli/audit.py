@@ -4,6 +4,7 @@
     draw     anywhere            the sample, from the public files and what the beacon gave
     record   with custodians     judges what `standwith open --audit` wrote, by the rubric
     report   on the server       says in the ledger what was found
+    tag-key  on the server       tells custodians the key that told who signed twice, to try the committed tags
     check    anywhere            works out every audit of a log anew
 
 Those for anywhere are here and need no installation; the server's are in auditing.py. Invariant: `check` ends with 0
@@ -18,7 +19,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from standwith.cli.auditing import commit, report
+from standwith.cli.auditing import commit, report, tag_key
 from standwith.cli.output import new_file
 from standwith.cli.refusal import Refusal
 from standwith.cli.verify import trusted, unread
@@ -36,7 +37,7 @@ from standwith.ledger.audit.draw import Drawn, read_drawn, write_drawn
 from standwith.ledger.audit.report import Report
 from standwith.ledger.audit.results import Results, judge_sample, read_results, write_results
 from standwith.ledger.audit.rubric import RUBRIC, Line, read_lines
-from standwith.ledger.audit.tags import digest_of, repeated
+from standwith.ledger.audit.tags import digest_of, read_tags
 from standwith.ledger.errors import AuditRefused, LedgerError, TileMissing
 from standwith.ledger.mirrors import find_log, is_address
 from standwith.ledger.policy import Policy
@@ -102,12 +103,13 @@ def record(
         data = _read(tags)
         if digest_of(data) != drawn.tags:
             raise AuditRefused("It is not the file of duplicate tags that the commitment names.")
-        results = judge_sample(drawn, lines, repeated(data, drawn.sample), domains)
+        results = judge_sample(drawn, lines, read_tags(data, drawn.sample), domains)
     except AuditRefused as problem:
         raise Refusal(f"{tags}: {problem}") from None
     with new_file(to) as file:
         file.write(write_results(results))
     typer.echo(f"Of {drawn.n} records {results.invalid} are invalid or could not be opened; the results are in {to}.")
+    typer.echo(f"The tags of {sum(bool(line.person) for line in lines)} records were worked out anew.")
     typer.echo("Keep a copy, to compare with what is reported: standwith audit check --log … --results " + to.name)
     typer.echo(f"On the server: standwith audit report {to.name}")
 
@@ -274,5 +276,5 @@ def _read_results(path: Path) -> Results:
         raise Refusal(f"{path}: {problem}") from None
 
 
-for command in (commit, report):
+for command in (commit, report, tag_key):
     audit.command()(command)

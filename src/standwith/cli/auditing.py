@@ -128,6 +128,29 @@ def report(
         typer.echo("No witness is on record to have seen the commitment before the draw; next time, give --receipt.")
 
 
+def tag_key(
+    campaign: Annotated[str, typer.Argument(help="The campaign's id, as in its addresses.")],
+    home: HomeOption = Path("standwith"),
+) -> None:
+    """Print the key that tells who signed an open campaign twice, for its custodians; it must never lie on a disk."""
+    place, settings = enter(home)
+    django.configure(place)
+    from standwith.supporters.epochs import Epochs
+    from standwith.supporters.errors import NoEpoch
+    from standwith.supporters.queries import epoch_key
+
+    try:
+        line = epoch_key(campaign, Epochs.open(place.path, settings.memory))
+    except NoEpoch as problem:
+        raise Refusal(str(problem)) from None
+    typer.echo(
+        "Only for where the shares come together: whoever has this key and the file of tags can try whether an "
+        "address signed. Keep it in memory or on paper, and destroy it with the shares.",
+        err=True,
+    )
+    typer.echo(line)
+
+
 def _beacon(number: int | None, written: str, now: datetime) -> Beacon:
     try:
         if bool(number) == bool(written):

@@ -9,13 +9,14 @@ or none of whose records opens, is refused.
 was asked for, in the order of the ledger.
 
     {"index":7,"opened":true,"commitment":true,"text":true,"consent":true,"language":"fr","domain":"example.org",
-     "evidence":"web form","duplicate_of":null,"person":"","problem":""}
+     "evidence":"web form","duplicate_of":null,"person":"","epoch":"","problem":""}
 
     opened        the custodians could open it                commitment    it is the record that its leaf stands for
     text          its text is one of the campaign's texts      consent       it holds the consent to sign
     domain        of the address, behind the @                 evidence      how the signature came in
     duplicate_of  the index of an earlier record among these of the same person; null if there is none
     person        with --tag-key: the tag under which the clerk knew this person in that epoch, in hexadecimal
+    epoch         the id of that key; "" where there is none
     problem       a sentence, where opened or commitment is false; then text, consent and the rest are false and ""
 
 The names and order of these fields stay in every version; new ones may follow.
@@ -64,6 +65,7 @@ class Audited(msgspec.Struct, frozen=True):
     evidence: str = ""
     duplicate_of: int | None = None
     person: str = ""
+    epoch: str = ""
     problem: str = ""
 
 
@@ -122,6 +124,7 @@ def audited(each: Opened, head: BundleHead, seen: Seen, tags: SharedKey | None =
         evidence=record.evidence,
         duplicate_of=seen.earlier(each.index, record),
         person=tag_of(record, tags) if tags is not None else "",
+        epoch=tags.id.hex() if tags is not None else "",
     )
 
 

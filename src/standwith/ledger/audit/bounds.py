@@ -4,7 +4,7 @@
 
 X is hypergeometric: nobody is drawn twice. Whatever the true K is, the bound lies below it in at most 5 (or 1) of 100
 audits. With no invalid one among 59, 149 or 299 drawn from however many, it is at most 5, 2 or 1 % at 95 % confidence;
-298 are enough up to some 545,000.
+298 are enough up to 600,000.
 Invariant: exact. It compares whole numbers, so no rounding can make a bound too small; a share is rounded up.
 """
 

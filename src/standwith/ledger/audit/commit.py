@@ -27,7 +27,7 @@ MOST = 10_000  # records in a sample
 Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Campaign = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,99}\Z")]
 Number = Annotated[int, msgspec.Meta(ge=1, le=MOST)]
-Size = Annotated[int, msgspec.Meta(ge=1, lt=1 << 63)]
+Size = Annotated[int, msgspec.Meta(ge=1, le=(1 << 63) - 1)]
 
 
 class RubricName(msgspec.Struct, frozen=True):

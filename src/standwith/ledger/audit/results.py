@@ -12,6 +12,7 @@ import msgspec
 from standwith.ledger.addendum import write_addendum
 from standwith.ledger.audit.draw import Drawn
 from standwith.ledger.audit.rubric import RESULTS, VALID, Line, judge
+from standwith.ledger.audit.tags import Known
 from standwith.ledger.errors import AuditRefused
 
 
@@ -27,17 +28,13 @@ class Results(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return count_invalid(self.results)
 
 
-def judge_sample(
-    drawn: Drawn, lines: Iterable[Line], repeated: Collection[int], throw_away: Collection[str] = ()
-) -> Results:
+def judge_sample(drawn: Drawn, lines: Iterable[Line], known: Known, throw_away: Collection[str] = ()) -> Results:
     """Judge every record of a sample by the rubric; of several lines about one record the first that opened counts."""
     found: dict[int, Line] = {}
     for line in lines:
         if line.index not in found or (line.opened and not found[line.index].opened):
             found[line.index] = line
-    results = {
-        str(index): judge(found.get(index), repeated=index in repeated, throw_away=throw_away) for index in drawn.sample
-    }
+    results = {str(index): judge(found.get(index), known, throw_away) for index in drawn.sample}
     return Results(drawn, results)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 import msgspec
 
 from standwith.ledger.audit.commit import RubricName
+from standwith.ledger.audit.tags import Known
 from standwith.ledger.errors import AuditRefused
 
 VERSION = 1
@@ -36,22 +37,25 @@ unopened    It could be opened: the record was there, and shares of enough custo
 commitment  It is the record that its leaf in the ledger stands for: the commitment and the code are its own.
 text        The text that it names by digest is one that the campaign published.
 consent     It holds the consent "sign".
-evidence    It says how it came in, in one of these ways: {", ".join(EVIDENCE)}. A signature that came in by the web
+evidence    It says that it came in by one of these ways: {", ".join(EVIDENCE)}. A signature that came in by the web
             form enters the ledger only after its mailbox has answered.
-domain      The address ends in a domain that can have mailboxes: two labels or more, not {", ".join(RESERVED)},
-            not {", ".join(RESERVED_NAMES)}. It is no domain for throw-away addresses: not
+domain      The address is at a domain that can have mailboxes: two labels or more, and neither itself nor below
+            {", ".join(RESERVED)},
+            {", ".join(RESERVED_NAMES)}; nor is it one of throw-away addresses:
             {", ".join(THROW_AWAY)},
-            nor one of those that the custodians name besides.
-duplicate   No earlier signature is of the same person: none in the committed file of tags has the same epoch and tag,
-            and none among the records that were opened has the same name at the same mailbox, or is one of two other
-            names there already.
+            and those that the custodians name besides.
+tag         Where the custodians have the key of an epoch: the committed file of tags holds the signature, and if it
+            says that epoch, the tag is the one that the key gives for this very record.
+duplicate   No earlier signature is of the same person: in the committed file of tags none has the same epoch and tag,
+            and among the records that were opened none has the same name at the same mailbox, and no two have other
+            names at it.
 
 Unopened counts as invalid.
 """
 RUBRIC = RubricName(hashlib.sha256(TEXT.encode()).hexdigest(), VERSION)
 
 VALID, UNOPENED = "valid", "unopened"
-REASONS = ("commitment", "text", "consent", "evidence", "domain", "duplicate")
+REASONS = ("commitment", "text", "consent", "evidence", "domain", "tag", "duplicate")
 RESULTS = frozenset({VALID, UNOPENED, *(f"invalid:{reason}" for reason in REASONS)})
 _NOT_IN_LABELS = re.compile(r"[\x00-\x2c\x2e\x2f\x3a-\x60\x7b-\xa0\s]")
 
@@ -67,6 +71,8 @@ class Line(msgspec.Struct, frozen=True):
     domain: str
     evidence: str
     duplicate_of: int | None
+    person: str = ""
+    epoch: str = ""
 
 
 def read_lines(data: bytes) -> list[Line]:
@@ -77,8 +83,8 @@ def read_lines(data: bytes) -> list[Line]:
         raise AuditRefused("This is not what `standwith open --audit` wrote.") from None
 
 
-def judge(line: Line | None, *, repeated: bool, throw_away: Collection[str] = ()) -> str:
-    """The result for a record: one of RESULTS. `repeated`: its person has an earlier tag in the committed file."""
+def judge(line: Line | None, known: Known, throw_away: Collection[str] = ()) -> str:
+    """The result for a record: one of RESULTS. `known`: what the committed file of tags says of the sample."""
     if line is None or not line.opened:
         return UNOPENED
     holds = {
@@ -87,14 +93,15 @@ def judge(line: Line | None, *, repeated: bool, throw_away: Collection[str] = ()
         "consent": line.consent,
         "evidence": line.evidence in EVIDENCE,
         "domain": is_domain(line.domain) and not _within(line.domain, (*THROW_AWAY, *throw_away)),
-        "duplicate": line.duplicate_of is None and not repeated,
+        "tag": _is_tagged(line, known),
+        "duplicate": line.duplicate_of is None and line.index not in known.repeated,
     }
     return next((f"invalid:{reason}" for reason in REASONS if not holds[reason]), VALID)
 
 
 def is_domain(domain: str) -> bool:
     """Whether there could be mailboxes at this domain, in letters of whatever script."""
-    labels = domain.replace("。", ".").split(".")
+    labels = domain.lower().replace("。", ".").split(".")
     if len(labels) < 2 or labels[-1].isdigit() or _within(domain, (*RESERVED, *RESERVED_NAMES)):
         return False
     return all(
@@ -104,6 +111,14 @@ def is_domain(domain: str) -> bool:
         and not _NOT_IN_LABELS.search(label)
         for label in labels
     )
+
+
+def _is_tagged(line: Line, known: Known) -> bool:
+    """Whether the committed tag is the record's own, as far as the key that was at hand can tell."""
+    if not line.person:
+        return True
+    epoch, tag = known.rows.get(line.index, ("", ""))
+    return bool(epoch) and (epoch != line.epoch or tag == line.person)
 
 
 def _within(domain: str, names: Iterable[str]) -> bool:

@@ -6,13 +6,15 @@
 
 Equal tags of one epoch are one person. The tags say nothing without the epoch's key; still the file is for operator and
 custodians only, and is destroyed when the audit is over.
-Invariant: the same rows give the same bytes. What the tags are worth is the server's word; signatures whose epoch is
-over have none, and theirs are found by custodians, who can read the records.
+Invariant: the same rows give the same bytes. The tags are the server's word; custodians who were given the key of an
+epoch work out those of the records that they open (`standwith open --tag-key`), and a wrong one makes a record invalid.
+Signatures of guarded campaigns have tags for an hour only; custodians find who signed twice (`custody duplicates`).
 """
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from typing import NamedTuple
 
 from standwith.ledger.errors import AuditRefused
 
@@ -20,6 +22,14 @@ _FIRST = b"standwith-tags-1\n"
 _LINE = re.compile(rb"(0|[1-9][0-9]{0,18}) ([0-9a-f]{2,64}) ([0-9a-f]{2,64})")
 
 Row = tuple[int, str, str]
+Person = tuple[str, str]  # epoch and tag
+
+
+class Known(NamedTuple):
+    """What the file says of some signatures: the person of each, and which of them are not their person's first."""
+
+    rows: Mapping[int, Person]
+    repeated: Set[int]
 
 
 def write_tags(rows: Iterable[Row], size: int) -> bytes:
@@ -33,22 +43,23 @@ def digest_of(tags: bytes) -> str:
     return hashlib.sha256(tags).hexdigest()
 
 
-def repeated(data: bytes, indexes: Collection[int]) -> set[int]:
-    """Those of the indexes whose person has an earlier signature in the file; raises AuditRefused."""
-    sought = set(indexes)
-    latest: dict[tuple[bytes, bytes], list[int]] = {}
+def read_tags(data: bytes, indexes: Collection[int]) -> Known:
+    """What the file says of these signatures; raises AuditRefused."""
+    sought, rows = set(indexes), dict[int, Person]()
+    signed: dict[Person, list[int]] = {}
     for index, person in _rows(data):
         if index in sought:
-            latest.setdefault(person, []).append(index)
+            rows[index] = person
+            signed.setdefault(person, []).append(index)
     again: set[int] = set()
     for index, person in _rows(data):
-        if person in latest:
-            again |= {later for later in latest[person] if later > index}
-    return again
+        if person in signed:
+            again |= {later for later in signed[person] if later > index}
+    return Known(rows, again)
 
 
-def _rows(data: bytes) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
-    """Index and person (epoch and tag) of every line."""
+def _rows(data: bytes) -> Iterator[tuple[int, Person]]:
+    """Index and person of every line."""
     lines = data.removeprefix(_FIRST).split(b"\n")
     if not data.startswith(_FIRST) or lines.pop():
         raise AuditRefused("This is not a file of duplicate tags, or it was cut; the operator of the server has it.")
@@ -58,4 +69,4 @@ def _rows(data: bytes) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
         if not match or int(match[1]) <= before:
             raise AuditRefused("The file of duplicate tags is damaged; take the operator's again.")
         before = int(match[1])
-        yield before, (match[2], match[3])
+        yield before, (match[2].decode(), match[3].decode())

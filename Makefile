@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup setup-dev demo test soak check bench lock clean
+.PHONY: help setup setup-dev demo test soak drill check bench lock clean
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -24,6 +24,9 @@ test: setup-dev  ## run all tests
 
 soak: setup-dev  ## let the ledger's clerk die 10,000 times, another way each time
 	$(BIN)/python -m tests.faults.ledger_trial --kills 10000 --seed "$$(date +%s)"
+
+drill: setup-dev  ## seize a machine that 100,000 people signed on, and look for them; writes docs/drill.md
+	$(BIN)/python -m tests.drill
 
 check: setup-dev  ## lint, types, floors, templates, sizes
 	$(BIN)/ruff check .

@@ -210,7 +210,10 @@ def outsider(place, index):
 
 
 def shown(place, index):
-    """What the pages are given."""
+    """What the pages are given; of a campaign without audits they learn it by one query."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
     from standwith.config.publication import audits_of, count
     from standwith.ledger.statements import statements
 
@@ -218,7 +221,9 @@ def shown(place, index):
     assert count(CAMPAIGN, datetime.now(UTC)).audits == (audit,)
     assert (audit.campaign, audit.n, audit.invalid, audit.bound95) == (CAMPAIGN, 12, 4, share_at_most(12, 12, 4, 95))
     assert audit.addendum == statements(Kind.AUDIT, TAG)[1][26:58].hex()
-    assert audits_of(campaign_tag(ORIGIN, OTHER)) == ()
+    with CaptureQueriesContext(connection) as asked:
+        assert audits_of(campaign_tag(ORIGIN, OTHER)) == ()
+    assert len(asked) == 1
 
 
 def test_a_part_is_drawn_and_the_report_says_how_much_it_shows(place, capsys):

@@ -58,7 +58,6 @@ class Looked(NamedTuple):
     policy: Policy
 
 
-@audit.command()
 def draw(
     log: LogOption,
     beacon_value: Annotated[str, typer.Option(help="What the beacon gave: 64 hexadecimal digits, or the throws.")],
@@ -86,7 +85,6 @@ def draw(
     typer.echo(f"On the server: standwith export {drawn.campaign} --sample {to.name} --to {to.stem}.bundle")
 
 
-@audit.command()
 def record(
     sample: Annotated[Path, typer.Argument(help="What `standwith audit draw` wrote.")],
     opened: Annotated[list[Path], typer.Argument(help="What `standwith open --audit` wrote.")],
@@ -114,7 +112,6 @@ def record(
     typer.echo(f"On the server: standwith audit report {to.name}")
 
 
-@audit.command()
 def check(
     log: LogOption,
     key: LogKeyOption = "",
@@ -276,5 +273,5 @@ def _read_results(path: Path) -> Results:
         raise Refusal(f"{path}: {problem}") from None
 
 
-for command in (commit, report, tag_key):
+for command in (commit, draw, record, report, check, tag_key):
     audit.command()(command)

@@ -53,6 +53,12 @@ def test_a_round_is_read_into_its_one_form(written: str) -> None:
     assert read_beacon(written) == Beacon(f"drand:{QUICKNET}:{ROUND}", AT)
 
 
+@pytest.mark.parametrize("number", [0, -1, 1_000_000_000, 1 << 70])
+def test_rounds_that_no_chain_will_have(number: int) -> None:
+    with pytest.raises(AuditRefused, match="numbered from 1 on"):
+        beacon_of_round(number)
+
+
 def test_dice_need_a_time() -> None:
     assert read_beacon(f"{DICE.name}@2026-05-01T18:00+02:00") == DICE
     with pytest.raises(AuditRefused, match="Write a beacon like"):

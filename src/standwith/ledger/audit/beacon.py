@@ -17,6 +17,7 @@ from typing import NamedTuple
 from standwith.ledger.errors import AuditRefused
 
 AHEAD = timedelta(hours=1)
+MOST_ROUNDS = 1_000_000_000
 LEAST_THROWS = 25  # some 64 bits; the commitment stands before them, so there is nothing to try out
 QUICKNET = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
 DEFAULT = "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce"
@@ -70,6 +71,8 @@ def beacon_of_round(number: int, chain: str = "quicknet") -> Beacon:
     named = NAMES.get(chain, chain)
     if named not in CHAINS:
         raise AuditRefused("The times of this chain are not known here; take quicknet or default, or throw dice.")
+    if not 1 <= number < MOST_ROUNDS:
+        raise AuditRefused(f"Rounds are numbered from 1 on; {number} is none.")
     first, period = CHAINS[named]
     return Beacon(f"drand:{named}:{number}", datetime.fromtimestamp(first + (number - 1) * period, UTC))
 

@@ -4,6 +4,9 @@ import base64
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import msgspec
 import pytest
@@ -543,3 +546,24 @@ def test_only_what_was_drawn_can_be_exported_and_opened(place):
     (place.path / "bad").write_text("{}")
     with pytest.raises(Refusal, match="neither a sample nor a list of numbers"):
         export(CAMPAIGN, place.path / "bundle", sample=place.path / "bad")
+
+
+def test_an_outsider_reads_it_all_from_an_address(place, capsys):
+    index = place.commit(n=3)
+    found = place.record(place.draw(index))
+    report(found)
+    place.publish()
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(place.home.site))) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/log/"
+        draw(address, VALUE, place.path / "again.json", index)
+        capsys.readouterr()
+        check(address)
+        server.shutdown()
+    assert (place.path / "again.json").read_bytes() == (place.path / "sample.json").read_bytes()
+    assert f"the report on the commitment at leaf {index} holds" in capsys.readouterr().out

@@ -33,7 +33,7 @@ SMALL = f"""smallest => {{
     const box = e => e.getBoundingClientRect();
     const area = e => [box(e), ...[...(e.labels || [])].map(box)];
     const inSentence = e => e.localName === "a" && getComputedStyle(e).display === "inline" &&
-        e.closest("p, li, dd, td, blockquote, cite, label, pre").textContent.trim() !== e.textContent.trim();
+        e.closest("p, li, dt, dd, td, blockquote, cite, label, pre").textContent.trim() !== e.textContent.trim();
     const hits = (x, y, b) => Math.hypot(Math.max(b.left - x, 0, x - b.right), Math.max(b.top - y, 0, y - b.bottom));
     const stops = ({STOPS})();
     const crowded = e => {{

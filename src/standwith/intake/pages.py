@@ -81,7 +81,8 @@ def confirmation_link_damaged(sheet: Sheet) -> Answer:
 def damaged_words(voice: Voice) -> tuple[str, str]:
     """Title and sentence of a confirmation link that doesn't fit, with the code as another way."""
     _t = voice.gettext
-    return _t("This link is not complete"), f"{_mend(_t)} {_t('Or type the code that stands in the same mail:')}"
+    otherwise = _t("Or type the code that stands in the same mail:")
+    return _t("This link is not complete"), f"{_mend(_t)} {otherwise}"
 
 
 def withdrawal_link_damaged(sheet: Sheet) -> Answer:

@@ -56,7 +56,7 @@ def signed_by(line, note):  # whether the note has a signature of this key ("nam
     key = b64decode(key)
     text, _, lines = note.decode().rpartition("\n\n")
     need(sha256(name.encode() + b"\n" + key).hexdigest()[:8] == number and len(key) == 33, f"Key {line} is damaged.")
-    need(re.fullmatch("(— [^ +\n]+ [^ \n]+\n)+", lines), "The checkpoint is not a signed note.")
+    need(re.fullmatch(".+\n(0|[1-9][0-9]{0,18})\n(.+\n)+\n(— [^ +\n]+ [^ \n]+\n)+", note.decode()), "No checkpoint.")
     for signer, base64 in re.findall("— (.+) (.+)\n", lines):
         data = b64decode(base64)
         need(b64encode(data).decode() == base64, "A signature on the checkpoint is not base64.")
@@ -80,7 +80,7 @@ def read_bundle(read, log, number, width):  # up to 256 leaves of 76 bytes, each
         data = read(path + (f".p/{width}" if width < 256 else ""))
     except OSError:  # once a bundle is full, its beginnings may be gone
         data = read(path)[: 78 * width]
-    need(data[::78] == bytes(width) and data[1::78] == b"L" * width, f"{path} does not hold {width} leaves.")
+    need((len(data), data[::78], data[1::78]) == (78 * width, bytes(width), b"L" * width), f"{path} is damaged.")
     return data
 
 

@@ -8,6 +8,7 @@ import pytest
 from standwith.custody.errors import BundleRefused, SharesForeign
 from standwith.custody.opening import check_head, open_bundle, unseal
 from standwith.ledger.note import make_signer
+from standwith.sealing.envelope import RECORD, take_apart
 from standwith.sealing.keys import make_key
 from tests.custody.examples import (
     CAMPAIGN,
@@ -207,3 +208,13 @@ def test_a_bundle_of_a_rehearsal_is_not_opened():
 def test_an_empty_bundle_opens_to_nothing():
     assert opened(make_bundle([]), KEYS) == []
     assert read_bundle(make_bundle([])).head.campaign == CAMPAIGN
+
+
+def test_a_damaged_share_of_one_does_no_harm_where_enough_others_give_theirs():
+    def spoil(sealed):
+        at = sealed.index(b"", len(take_apart(sealed, RECORD).head) + 2 + 40)
+        return sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :]
+
+    data = make_bundle(RECORDS[:1], spoil=lambda entries: [replace(e, sealed=spoil(e.sealed)) for e in entries])
+    assert [each.record for each in opened(data, KEYS)] == RECORDS[:1]
+    assert problems(data, KEYS[:2]) == ["Record 1: The sealed bytes were changed after they were sealed."]

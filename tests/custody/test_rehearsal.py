@@ -10,7 +10,17 @@ from standwith.custody.errors import RehearsalFailed, SharesForeign
 from standwith.custody.opening import unseal
 from standwith.custody.rehearsal import make_rehearsal, proven
 from standwith.sealing.bundle import Bundle, write_bundle
-from tests.custody.examples import CAMPAIGN, KEYS, ORIGIN, PUBLIC, make_bundle, make_shares, read_bundle, read_shares
+from tests.custody.examples import (
+    CAMPAIGN,
+    KEYS,
+    ORIGIN,
+    PUBLIC,
+    make_bundle,
+    make_shares,
+    read_bundle,
+    read_shares,
+    record,
+)
 
 
 def rehearsal(needed=2) -> Bundle:
@@ -70,3 +80,10 @@ def test_no_two_rehearsals_are_alike_and_none_names_anybody():
     one, two = (make_rehearsal(CAMPAIGN, PUBLIC, 2, origin=ORIGIN, today=date(2026, 3, 1)) for _ in range(2))
     assert one[1].leaf != two[1].leaf
     assert one[0].is_rehearsal
+
+
+def test_a_supporters_record_in_place_of_the_test_record_is_opened_by_nobody():
+    """What a server that was taken over would send, to have somebody read without any custodian knowing."""
+    bundle, told = read_bundle(make_bundle([record()], head={"checkpoint": ""})), list[str]()
+    assert list(unseal(bundle, None, KEYS[0], told)) == []
+    assert told == ["Record 1: it belongs to another campaign."]

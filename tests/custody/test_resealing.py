@@ -10,7 +10,7 @@ from standwith.custody.resealing import check_resealed, reseal
 from standwith.sealing.age import make_age_key
 from standwith.sealing.keys import make_key
 from standwith.sealing.unlock import open_record
-from tests.custody.examples import KEYS, make_bundle, read_bundle, record
+from tests.custody.examples import KEYS, OTHER, leaf_of, make_bundle, read_bundle, record
 
 RECORDS = [record(number) for number in range(3)]
 NEW = [make_key("custodian"), make_age_key()]
@@ -67,3 +67,10 @@ def test_what_the_server_has_and_is_sealed_to_its_custodians_may_take_the_old_on
 def test_anything_else_is_refused(more, said):
     with pytest.raises(ResealingRefused, match=said):
         checked(**more)
+
+
+def test_records_of_one_campaign_cannot_take_the_place_of_anothers():
+    """The leaf is on this server, at this index, but it is the other campaign's signature."""
+    other = leaf_of(record(0, OTHER))
+    with pytest.raises(ResealingRefused, match="not the one that this server has"):
+        checked(leaves=[other, *map(leaf_of, RECORDS[1:])])

@@ -242,3 +242,17 @@ def test_the_other_campaigns_are_left_alone(stand, over):
 
 def test_the_time_to_regret_is_no_shorter_than_what_waits_may_wait():
     assert close_module.REGRET >= close_module.LIFE
+
+
+def test_who_waits_in_a_guarded_campaign_does_not_enter_alone_when_another_campaign_ends(stand):
+    stand.whisper()
+    at(stand, ENDED + timedelta(hours=1))
+    assert not close_now(stand)
+    at(stand, ENDED + timedelta(hours=49) - timedelta(minutes=1))
+    stand.sign(campaign=GUARDED)
+    stand.work()
+    stand.confirm(stand.asked()[0])
+    at(stand, ENDED + timedelta(hours=49))
+    assert close_now(stand)
+    assert stand.count(GUARDED).number == 0
+    assert list(Signature.objects.values_list("index", "confirmed")) == [(None, None)]

@@ -322,3 +322,21 @@ def test_a_damaged_log_typed(tmp_path: Path) -> None:
         1,
         "DOES NOT VERIFY: The leaves are not those that the log and its witnesses signed.\n",
     )
+
+
+@pytest.mark.parametrize("size", ["300 ", "3_00", "0300", "+300", "-1", "٣٠٠"])
+def test_a_size_is_written_in_one_way_only(size: str) -> None:
+    """A log can sign what it likes; the two verifiers must not read it differently."""
+    files = dict(published())
+    note = files["checkpoint"].decode().split("\n\n")[0].split("\n")
+    text = f"{note[0]}\n{size}\n{note[2]}\n"
+    files["checkpoint"] = f"{text}\n{LOG_KEY.sign(text)}".encode()
+    files["policy"] = f"log {LOG_KEY.verifier}\nquorum none\n".encode()
+    with pytest.raises(ValueError, match="No checkpoint"):
+        check(files)
+
+
+def test_a_bundle_whose_last_leaf_is_cut_is_refused_even_if_the_log_signed_it() -> None:
+    """Its lengths say 76, and the root may be that of the shorter leaf."""
+    with pytest.raises(ValueError, match="is damaged"):
+        tool.read_bundle(lambda _: (b"\0L" + bytes(76)) * 2 + b"\0L" + bytes(71), "log", 0, 3)

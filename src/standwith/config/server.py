@@ -39,11 +39,7 @@ def make_application() -> Application:
     intake = make_intake(home.manifest, home.journal, home.keys)
     shelf = make_shelf(home.site)
     ledger = make_log_files(home.log)
-    witness = (
-        make_witness(home.witness, home.witness_key, clock=lambda: datetime.now(UTC))
-        if home.witness_key.exists()
-        else None
-    )
+    witness = _open_witness(home)
     mailbox = make_mailbox(home.mailbox) if os.environ.get("STANDWITH_DEMO") else None
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -139,17 +139,27 @@ def _open(
 
 
 def _check_campaign(entry: BundleEntry, head: BundleHead) -> None:
-    if take_apart(entry.sealed, RECORD).campaign != head.campaign:
+    if take_apart(entry.sealed, RECORD).campaign != head.sealed_for:
         raise BundleRefused("it belongs to another campaign.")
 
 
 def _shares_of(entry: BundleEntry, secrets: Sequence[CustodianSecret], *, alone: bool) -> list[bytes]:
-    """The shares that the keys at hand open; raises WrongKey where no key fits and nothing else is there."""
-    ids = take_apart(entry.sealed, RECORD).key_ids
+    """The shares that the keys at hand open; raises WrongKey where no key fits and nothing else is there, and
+    DamagedRecord only where too few are left without those that do not open."""
+    envelope = take_apart(entry.sealed, RECORD)
+    ids = envelope.key_ids
     fitting = [secret for secret in secrets if secret.id in ids]
     if secrets and alone and not fitting:
         raise WrongKey(f"it is sealed to the keys {', '.join(key.hex() for key in ids)}; none of them was given.")
-    return [open_share(entry.sealed, secret) for secret in fitting]
+    shares, damaged = list[bytes](), list[SealError]()
+    for secret in fitting:
+        try:
+            shares.append(open_share(entry.sealed, secret))
+        except SealError as problem:
+            damaged.append(problem)
+    if damaged and alone and len(shares) < envelope.needed:
+        raise damaged[0]
+    return shares
 
 
 class _Hand:

@@ -4,7 +4,9 @@ The server makes the bundle and keeps a copy. Each custodian opens their share o
 of shares back; the server joins them. The test record is new and random each time, so an old answer fits no new
 rehearsal.
 Invariant: a custodian counts as proven only if the record opens with their share, told apart from a wrong one among
-enough right ones. The record holds nobody's name. It writes no files and states nothing: statements.py.
+enough right ones. The record holds nobody's name, and is sealed for a name that no campaign has: so a supporter's
+record in its place, which is how a server that was taken over could have one read, is opened by nobody. It writes no
+files and states nothing: statements.py.
 """
 
 import secrets
@@ -30,8 +32,11 @@ def make_rehearsal(
     campaign: str, keys: Sequence[str], needed: int, *, origin: str, today: date
 ) -> tuple[BundleHead, BundleEntry]:
     """The head and the only record of a bundle for a rehearsal with these custodians."""
+    head = BundleHead(
+        campaign=campaign, texts={}, origin=origin, log_key="", checkpoint="", needed=needed, custodians=tuple(keys)
+    )
     record = Record(
-        campaign=campaign,
+        campaign=head.sealed_for,
         name=NAME,
         address=ADDRESS,
         country="",
@@ -43,9 +48,6 @@ def make_rehearsal(
         salt=secrets.token_bytes(32),
         code=secrets.token_bytes(16),
         made=today,
-    )
-    head = BundleHead(
-        campaign=campaign, texts={}, origin=origin, log_key="", checkpoint="", needed=needed, custodians=tuple(keys)
     )
     leaf = make_signature(campaign_tag(origin, campaign), record.code, commitment(record), bytes(16))
     sealed = seal_record(record, [parse_recipient(key) for key in keys], needed)

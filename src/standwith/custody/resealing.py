@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from standwith.custody.errors import ResealingRefused
 from standwith.custody.opening import Opened
+from standwith.ledger.leaf import VERSION, Kind, campaign_tag
 from standwith.sealing.bundle import Bundle, BundleEntry
 from standwith.sealing.envelope import RECORD, take_apart
 from standwith.sealing.errors import SealError
@@ -33,12 +34,14 @@ def check_resealed(
     `keys` and `needed` are the campaign's custodians of now, `leaf_at` gives this server's own leaves.
     """
     ids = tuple(parse_recipient(key).id for key in keys)
+    beginning = bytes((VERSION, Kind.SIGNATURE)) + campaign_tag(bundle.head.origin, bundle.head.campaign)
     for entry in bundle.entries():
         try:
             envelope = take_apart(entry.sealed, RECORD)
         except SealError as problem:
             raise ResealingRefused(f"Record {entry.index}: {problem}") from None
-        if envelope.campaign != bundle.head.campaign or leaf_at(entry.index) != entry.leaf:
+        theirs = envelope.campaign == bundle.head.campaign and entry.leaf.startswith(beginning)
+        if not theirs or leaf_at(entry.index) != entry.leaf:
             raise ResealingRefused(f"Record {entry.index} is not the one that this server has at that place.")
         if (envelope.key_ids, envelope.needed) != (ids, needed):
             raise ResealingRefused(

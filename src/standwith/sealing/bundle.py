@@ -33,6 +33,7 @@ FIRST_LINE = b"standwith-bundle-2\n"
 LONGEST_HEAD = 10_000_000
 LONGEST_RECORD = 1_000_000
 LEAF_BYTES, HASH_BYTES, MOST_HASHES = 76, 32, 63
+REHEARSED = "/rehearsal"  # behind the campaign's id; no campaign's id has a slash
 _FIXED = 8 + LEAF_BYTES + 1
 _AT_ONCE = 1 << 20
 
@@ -56,6 +57,11 @@ class BundleHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     def is_rehearsal(self) -> bool:
         """Whether it holds a test record, which is in no ledger."""
         return not self.checkpoint
+
+    @property
+    def sealed_for(self) -> str:
+        """What the heads of its records name: for a rehearsal nothing that a supporter's record could name."""
+        return self.campaign + REHEARSED if self.is_rehearsal else self.campaign
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,10 +76,15 @@ def _is_due(closing: Closing, now: datetime) -> bool:
 def _end(closing: Closing, ended: datetime, now: datetime) -> None:
     closing.destroyed = now
     closing.save()
-    while enter(now, flush=True):
+    while enter(now, flush=_hides_waiting(closing.campaign)):
         pass
     if Signature.objects.filter(text__campaign=closing.campaign).exists():
         _state(closing.campaign, (ended - timedelta(microseconds=1)).date())
+
+
+def _hides_waiting(campaign: str) -> bool:
+    """Whether signatures of this guarded campaign wait: only for them those of others enter in a batch too small."""
+    return Signature.objects.filter(text__campaign=campaign, index__isnull=True, confirmed__isnull=True).exists()
 
 
 def _state(campaign: str, last_day: date) -> None:

@@ -1,7 +1,8 @@
 """The reference for bench/intake.py: the least that takes an act. It parses, seals, commits in groups, checks nothing.
 
-It shares no code with the intake: the standard library's form parser, the same two seals straight from
-`cryptography`, one thread that inserts whatever waits and commits (WAL, synchronous=FULL).
+It shares no code with the intake: the standard library's form parser, the same seals straight from `cryptography` (a
+share for each of three custodians, and the contact), one thread that inserts whatever waits and commits (WAL,
+synchronous=FULL).
 """
 
 import asyncio
@@ -21,10 +22,12 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519Pu
 
 HYBRID = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 PLAIN = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
-CUSTODIAN = MLKEM768X25519PublicKey(
-    MLKEM768PrivateKey.generate().public_key(), X25519PrivateKey.generate().public_key()
-)
+CUSTODIANS = [
+    MLKEM768X25519PublicKey(MLKEM768PrivateKey.generate().public_key(), X25519PrivateKey.generate().public_key())
+    for _ in range(3)
+]
 CLERK = X25519PrivateKey.generate().public_key()
+SHARE_BYTES = 33
 THANKS = [(b"location", b"/en/stand-with-belarus/check-your-mail/"), (b"content-length", b"0")]
 
 
@@ -52,7 +55,8 @@ def seal(fields: dict[str, str]) -> bytes:
     record = "\n".join(fields.values()).encode().ljust(1024, b"\0")
     contact = f"{fields['email']}\n{fields['name']}".encode().ljust(256, b"\0")
     ciphertext = ChaCha20Poly1305(key).encrypt(bytes(12), record, None)
-    return HYBRID.encrypt(key, CUSTODIAN) + ciphertext + PLAIN.encrypt(contact, CLERK)
+    shares = [HYBRID.encrypt(os.urandom(SHARE_BYTES), custodian) for custodian in CUSTODIANS]
+    return b"".join(shares) + ciphertext + PLAIN.encrypt(contact, CLERK)
 
 
 def write_groups(path: Path, waiting: "queue.SimpleQueue[tuple[bytes, asyncio.Future[None]]]") -> None:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from standwith.sealing.keys import make_key
+
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "stand-with-belarus"
 PAGE = "/en/stand-with-belarus/"
@@ -23,26 +25,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def found(place: Path, workers: int) -> tuple[Path, int]:
-    """Make the installation; return its home and the port at which it will be served."""
+def found(place: Path, workers: int, relay: str = "mailbox") -> tuple[Path, int]:
+    """Make the installation, two of three custodians; return its home and the port at which it will be served."""
     home, port = place / "home", free_port()
-    run("key", str(place / "custodian.key"))
-    secret = (place / "custodian.key").read_text()
-    from standwith.sealing.keys import SecretKey  # only here: the measured processes are others
-
     listen = f"127.0.0.1:{port}"
-    run(
-        "init",
-        str(home),
-        "--site-url",
-        f"http://{listen}",
-        "--listen",
-        listen,
-        "--mail-relay",
-        "mailbox",
-        "--custodian-key",
-        str(SecretKey.parse(secret).public),
-    )
+    custodians = [word for _ in range(3) for word in ("--custodian-key", str(make_key("custodian").public))]
+    named = ("--site-url", f"http://{listen}", "--listen", listen, "--mail-relay", relay)
+    run("init", str(home), *named, *custodians, "--custodians-needed", "2")
     settings = home / "standwith.toml"
     settings.write_text(re.sub(r"workers = \d+", f"workers = {workers}", settings.read_text()))
     run("ledger", "init", "--home", str(home))

@@ -33,6 +33,7 @@ from standwith.sealing.tokens import make_link_key
 
 CAMPAIGN, TEXT = "stand-with-belarus", "5" * 64
 PATH = f"/act/en/{CAMPAIGN}/sign"
+ACT_BYTES = 5100  # an act with an ordinary name, sealed to two of three custodians
 
 
 class Taken(msgspec.Struct, kw_only=True):
@@ -70,12 +71,12 @@ def lay_out(home: Path) -> None:
         "open": True,
         "accent": "#a81f1f",
         "profile": "open",
-        "custodians": [str(make_key("custodian").public)],
-        "needed": 1,
+        "custodians": [str(make_key("custodian").public) for _ in range(3)],
+        "needed": 2,
         "texts": {TEXT: {"language": "en", "version": 1}},
         "languages": {"en": edition},
     }
-    manifest = {"version": 1, "campaigns": {CAMPAIGN: campaign}}
+    manifest = {"version": 2, "campaigns": {CAMPAIGN: campaign}}
     write_atomically(home / "manifest.json", json.dumps(manifest).encode())
 
 
@@ -83,7 +84,7 @@ def fill(home: Path, acts: int) -> None:
     """Put `acts` acts of the usual size into the journal."""
     with store.Journal(home / "journal.sqlite") as journal:
         for _ in range(0, acts, 1000):
-            journal.append([secrets.token_bytes(2700) for _ in range(1000)])
+            journal.append([secrets.token_bytes(ACT_BYTES) for _ in range(1000)])
     os.sync()  # the measured run must not wait for what the filling left to write
 
 

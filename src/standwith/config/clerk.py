@@ -8,6 +8,7 @@ Does not decide anything: the verbs are those of supporters, mail and publicatio
 """
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -45,6 +46,7 @@ REST = 5.0  # seconds after something failed
 LEAVES_EVERY = 1.0  # seconds between two checkpoints
 NUMBERS_EVERY = 2.0  # seconds; the number on a page is at most this old, plus one rendering
 HOUSEKEEPING_EVERY = 60.0  # seconds
+TURN = 0.0005  # seconds until a thread that reckons lets another go on; at Python's 5 ms letters wait for the count
 
 Clock = Callable[[], datetime]
 
@@ -82,6 +84,7 @@ class Clerk:
         with hold(self.home.path / "clerk.lock", wait=False):
             update_tables(self.home)  # an older version may have founded this home
             take_over()  # no other sender is alive: the lock says so
+            sys.setswitchinterval(TURN)
             self.books = Bookkeeper(self.home, self.settings)
             sender = threading.Thread(target=self._send, name="sender")
             sender.start()

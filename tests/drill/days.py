@@ -11,6 +11,7 @@ People, their mail and the custodians are elsewhere: in this process.
 Invariant: what the crowd is answered is what its plan says; a day that goes otherwise is no drill, and fails.
 """
 
+import sys
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta
@@ -86,7 +87,9 @@ class Days:
         self._clerk("work")
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, failed: object, *_: object) -> None:
+        for log in (self.place / "logs").iterdir() if failed else ():
+            print(f"{log.name}:", log.read_text(errors="replace")[-1000:], file=sys.stderr)
         self._end.close()
         self.watch.close()
 

@@ -1,7 +1,7 @@
 """The promise, held against a seizure: a sentence for each part of it that is broken.
 
     Nobody is named who confirmed a day ago, or let two days go by. Nobody is told from a list of addresses.
-    What was deleted is gone. Nothing was written where nobody looked.
+    What was deleted is gone, and so are the clerk's old keys. Nothing was written where nobody looked.
 
 In the memory of a machine that runs lie keys, and docs/threats.md says which: that of an open campaign until it is
 over, that of guarded ones for an hour, that of their mails for two days; they tell of those and of nobody else. Whoever
@@ -12,14 +12,16 @@ wrong place is worth nothing, and is broken as well.
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from standwith.supporters.keys import _STAMP, KEEP_AT_MOST, ROTATE_AFTER
 from tests.drill.crowd import GUARDED, LIFE, OPEN, VISITS, Person, has_confirmed, has_signed, is_forgotten, waits
 from tests.drill.relay import NUMBER
 from tests.drill.seizure import DISKS, OPENED, Seizure
 from tests.drill.trying import Confirmed
 
 HOUR = timedelta(hours=1)
+OLDEST = ROTATE_AFTER + KEEP_AT_MOST + HOUR  # of a clerk's keys
 
 
 def broken(seizure: Seizure) -> list[str]:
@@ -46,6 +48,23 @@ def covered(seizure: Seizure) -> set[int]:
     return {person.number for person in seizure.crowd if is_forgotten(person, seizure.now)}
 
 
+def left_over(seizure: Seizure) -> Counter[str]:
+    """How many pieces there still are of what must be gone, by what it was. Backups keep records of who withdrew."""
+    protected = {person.number: person for person in seizure.crowd if is_forgotten(person, seizure.now)}
+    left: Counter[str] = Counter()
+    for piece, places in seizure.pieces.items():
+        person = protected.get(piece.person)
+        if person is None:
+            continue
+        if piece.of != "record":
+            left[f"{piece.of}s of people who must be forgotten"] += 1
+        elif not has_confirmed(person, seizure.now):
+            left["records of people who did not confirm"] += 1
+        elif _has_withdrawn(person, seizure) and any("/home/" in place for place in places):
+            left["records of people who withdrew"] += 1
+    return left
+
+
 def _named(seizure: Seizure) -> Iterator[str]:
     for place, spelling in seizure.found.seen.marks:
         yield f"a mark stands in {place} ({spelling})"
@@ -68,20 +87,11 @@ def _confirmable(seizure: Seizure) -> Iterator[str]:
 
 
 def _left_over(seizure: Seizure) -> Iterator[str]:
-    protected = {person.number: person for person in seizure.crowd if is_forgotten(person, seizure.now)}
-    left: Counter[str] = Counter()
-    for piece, places in seizure.pieces.items():
-        person = protected.get(piece.person)
-        if person is None:
-            continue
-        if piece.of != "record":
-            left[f"{piece.of}s of people who must be forgotten"] += 1
-        elif not has_confirmed(person, seizure.now):
-            left["records of people who did not confirm"] += 1
-        elif _has_withdrawn(person, seizure) and any("/home/" in place for place in places):
-            left["records of people who withdrew"] += 1
-    yield from (f"pieces are left of {number} {what}" for what, number in left.items())
+    yield from (f"pieces are left of {number} {what}" for what, number in left_over(seizure).items())
     yield from (f"{place} was written to, or spoken to" for place in seizure.outside)
+    for key in seizure.found.keys:
+        if key.kind == "clerk-secret" and seizure.now - _made(key.where) > OLDEST:
+            yield f"{key.where} should have been destroyed"
 
 
 def _told_by_memory(seizure: Seizure) -> Iterator[str]:
@@ -123,6 +133,11 @@ def _may_be_told(seizure: Seizure) -> dict[str, set[int]]:
 
 def _has_withdrawn(person: Person, seizure: Seizure) -> bool:
     return person.withdraws is not None and VISITS[person.withdraws] + timedelta(minutes=1) <= seizure.now
+
+
+def _made(place: str) -> datetime:
+    """When a clerk's key was made: its file says so (supporters/keys.py)."""
+    return datetime.strptime(place.rpartition("/")[2].partition("-")[0], _STAMP).replace(tzinfo=UTC)
 
 
 def _on_disk(one: Confirmed) -> bool:

@@ -5,9 +5,10 @@ from datetime import date
 
 from tests.drill.course import Course
 from tests.drill.crowd import GUARDED, OPEN, VISITS
-from tests.drill.promise import broken, covered, number_of, waiting
+from tests.drill.promise import broken, covered, left_over, number_of, waiting
 from tests.drill.seizure import DISKS, OPENED, STRANGERS, Seizure
 
+SHOWN = 20
 PAGE = """\
 # The seizure drill
 
@@ -32,8 +33,11 @@ looked for as well.
 |---|---|---|
 {rows}
 
-The control: the same tables, with the key of the open campaign as a file beside them, as software usually keeps it.
-The same drill tells **{control}** of {countable} people on the list by it. {verdict}
+{verdict}
+
+The control: the same tables, with the key of the open campaign as a file beside them, as software usually keeps it. By
+it the same drill tells **{control} of {countable}** people on the list. Some forty smaller stores, each with one leak,
+are among the tests; the drill finds them all.
 
 ## What it shows of the limits
 
@@ -77,8 +81,8 @@ def write_report(course: Course, spellings: int, today: date) -> str:
 
 def _verdict(problems: Collection[str]) -> str:
     if not problems:
-        return "Nothing that was promised was broken."
-    return "**The promise is broken:**\n\n" + "\n".join(f"- {problem}" for problem in problems)
+        return "**Nobody was found whom the promise covers.**"
+    return "\n".join(["**The promise is broken:**", "", *(f"- {problem}" for problem in list(problems)[:SHOWN])])
 
 
 def _rows(*seizures: Seizure) -> list[str]:
@@ -96,6 +100,7 @@ def _rows(*seizures: Seizure) -> list[str]:
         "**people read who are covered**": [len(_read(seizure) & covered(seizure)) for seizure in seizures],
         "**people on the list told by a key on the disks, who are covered**": [_told_by_disk(one) for one in seizures],
         "**people told by a hash without a key**": [len(seizure.found.hashed) for seizure in seizures],
+        "**pieces found of what must be deleted**": [left_over(seizure).total() for seizure in seizures],
         "**strangers taken for supporters**": [_strangers(seizure) for seizure in seizures],
         "**places written to where nobody looked**": [len(seizure.outside) for seizure in seizures],
         "people read who wait to confirm, as must be": [len(_read(seizure) & waiting(seizure)) for seizure in seizures],

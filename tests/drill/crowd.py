@@ -19,6 +19,7 @@ BEGIN = datetime(2026, 3, 2, 6, tzinfo=UTC)
 HOURS = (8, 13, 19, 22)  # of the day, at which people come
 DAYS, OPEN_DAYS = 8, 4
 NO_TIME, DAY, LIFE = timedelta(0), timedelta(hours=24), timedelta(hours=48)
+MAILBOXES = 100  # of which one is refused, and one slow
 CONFIRMING = timedelta(minutes=1)  # after the visit's letters
 VISITS = [BEGIN.replace(hour=hour) + timedelta(days=day) for day in range(DAYS) for hour in HOURS]
 
@@ -79,6 +80,16 @@ class Stranger(Person):
         return f"{STRANGER.title()} Example-{-self.number:06d}"
 
 
+def is_refused(number: int) -> bool:
+    """Whether their mailbox is no more."""
+    return number % MAILBOXES == 7
+
+
+def is_slow(number: int) -> bool:
+    """Whether their mailbox takes a letter at the second attempt only, some visit later."""
+    return number % MAILBOXES == 9
+
+
 def latecomers(people: int, first: int, visit: int, *, both: bool) -> list[Person]:
     """So many more who sign in the minute before a seizure, numbered from `first` on; only `both`: open ones, too."""
     return [
@@ -137,8 +148,8 @@ def _person(number: int, chance: random.Random) -> Person:
     guarded = number % 4 == 0
     visits = len(VISITS) if guarded and chance.random() < 0.3 else OPEN_DAYS * len(HOURS)
     signs, fate = chance.randrange(visits), chance.random()
-    confirms = signs + _patience(fate)
-    if fate >= 0.92 or confirms >= len(VISITS):
+    confirms = signs + max(_patience(fate), int(is_slow(number)))
+    if fate >= 0.92 or confirms >= len(VISITS) or is_refused(number):
         return Person(number, GUARDED if guarded else OPEN, signs, None, "link", None, None)
     later = confirms + chance.randrange(1, 4)
     withdraws = later if chance.random() < 0.05 and later < len(VISITS) else None

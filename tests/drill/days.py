@@ -12,7 +12,7 @@ Invariant: what the crowd is answered is what its plan says; a day that goes oth
 """
 
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,7 +25,19 @@ from standwith.config.home import Home
 from standwith.sealing.age import AgeIdentity, make_age_key
 from standwith.sealing.codes import spell_code
 from standwith.sealing.keys import SecretKey, make_key
-from tests.drill.crowd import BEGIN, COUNTRIES, GUARDED, HOURS, OPEN, OPEN_DAYS, VISITS, Person, acts_of
+from tests.drill.crowd import (
+    BEGIN,
+    COUNTRIES,
+    GUARDED,
+    HOURS,
+    OPEN,
+    OPEN_DAYS,
+    VISITS,
+    Person,
+    acts_of,
+    is_refused,
+    is_slow,
+)
 from tests.drill.pieces import Piece, pieces_in_journal, pieces_in_tables
 from tests.drill.relay import Letter, Relay
 from tests.drill.watching import Watch
@@ -36,6 +48,7 @@ CLOSES = (BEGIN + timedelta(days=OPEN_DAYS - 1)).date()
 RUNNING = VISITS[OPEN_DAYS * len(HOURS) - 1] + 5 * MINUTE
 ENDED = VISITS[-1] + 5 * MINUTE
 SITE = "https://act.example.org"
+SLIPS = 3  # people at every visit who do something wrong first
 NIGHT = 3  # the hour of the backup
 BLOCKING = VISITS[4]
 Form = tuple[Person, str, dict[str, str]]
@@ -70,7 +83,8 @@ class Days:
         for name in ("logs", "tmp", "backups"):
             (self.place / name).mkdir(parents=True)
         self.watch = Watch(self.place / "tmp")
-        self.relay = self._end.enter_context(Relay())
+        numbers = range(len(self.crowd))
+        self.relay = self._end.enter_context(Relay(set(filter(is_refused, numbers)), filter(is_slow, numbers)))
         self.office = self._start("clerk")
         settings = {
             "site_url": SITE,
@@ -130,12 +144,16 @@ class Days:
         self._clerk("house")
 
     def _visit(self) -> None:
-        """People sign, and the clerk writes to them; a minute later they confirm and withdraw."""
+        """People sign, and the clerk writes to them; a minute later they confirm and withdraw. Some slip first."""
         acts = acts_of(self.crowd, self.visit)
+        for person in acts.sign[:SLIPS]:
+            self._slip(person)
         self._post([self._sign(person) for person in acts.sign], self._keep_token)
         self.pieces.update(pieces_in_journal(self.home, self._people))
         self._work()
         self.now += MINUTE
+        for person in acts.confirm[:SLIPS]:
+            self._look(person)
         self._post([self._confirm(person) for person in acts.confirm])
         self._post([self._withdraw(person) for person in acts.withdraw])
         self._clerk("work")
@@ -154,6 +172,28 @@ class Days:
 
     def _clerk(self, verb: str, *more: Any) -> None:
         self.office.ask(verb, self.now.timestamp(), *more)
+
+    def _slip(self, person: Person) -> None:
+        """They forget to tick the box, lose their way, type a wrong code; what they typed is shown to them again."""
+        _, path, fields = self._sign(person)
+        unticked = {name: typed for name, typed in fields.items() if name != "sign"}
+        self._ask("POST", path, 422, unticked)
+        self._ask("POST", f"{path}/{person.address}", 404, fields)
+        door = "-" if person.guarded else person.campaign
+        self._ask("POST", f"/act/en/{door}/confirm", 422, {"code": person.address})
+
+    def _look(self, person: Person) -> None:
+        """They open the links of their letter, as do the programs that look into it first, and mistype them."""
+        letter = self.letters[person.number]
+        for link in filter(None, (letter.confirm, letter.withdraw)):
+            self._ask("GET", link, 200)
+            self._ask("HEAD", link, 200)
+            self._ask("GET", f"{link}{person.number}", 404)
+
+    def _ask(self, method: str, path: str, status: int, fields: Mapping[str, str] | None = None) -> None:
+        request = (method, path, urlencode(fields or {}).encode())
+        ((answered, _),) = self.door.ask("ask", self.now.timestamp(), [request])
+        assert answered == status, f"{method} {path} was answered {answered}"
 
     def _post(self, forms: Sequence[Form], then: Callable[[Person, str], None] | None = None) -> None:
         requests = [("POST", path, urlencode(fields).encode()) for _, path, fields in forms]

@@ -1,16 +1,16 @@
 """A mail relay on another machine than the one that is seized, and the people who read their mail.
 
-It says 250 to everything: what a relay can say otherwise is tested with the outlet. Standard: RFC 5321, as far as
-needed.
+It refuses some for good and some at the first attempt, with their address in its answer, as relays do.
+Standard: RFC 5321, as far as needed.
 """
 
 import quopri
 import re
 import socketserver
 import threading
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-RECIPIENT = re.compile(rb"<([^>]*)>")
 NUMBER = re.compile(rb"\.(\d{6})@")
 CONFIRM = re.compile(rb"/act/\S+/confirm/[A-Za-z0-9_=-]+")
 WITHDRAW = re.compile(rb"/act/\S+/withdraw/[A-Za-z0-9_=-]+")
@@ -28,8 +28,9 @@ class Letter(NamedTuple):
 class Relay:
     """Takes every mail, in threads of its own; `read` gives the letters that came, by the number of the person."""
 
-    def __init__(self) -> None:
+    def __init__(self, refused: Collection[int] = (), slow: Iterable[int] = ()) -> None:
         self.mails: list[tuple[bytes, bytes]] = []
+        self._refused, self._slow = refused, set(slow)
         self._server = _Server(("127.0.0.1", 0), _Session)
         self._server.relay = self
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
@@ -47,6 +48,17 @@ class Relay:
         host, port = self._server.server_address[:2]
         return f"{host!s}:{port}"
 
+    def judge(self, recipient: bytes) -> bytes:
+        """What to say to a RCPT."""
+        found = NUMBER.search(recipient)
+        number = int(found[1]) if found else -1
+        if number in self._refused:
+            return b"550 5.1.1 no mailbox " + recipient
+        if number in self._slow:
+            self._slow.discard(number)
+            return b"451 4.2.1 not now " + recipient
+        return b"250 OK"
+
     def read(self) -> dict[int, Letter]:
         mails, self.mails = self.mails, []
         return {int(found[1]): read_letter(content) for to, content in mails if (found := NUMBER.search(to))}
@@ -62,16 +74,24 @@ class _Session(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         assert isinstance(self.server, _Server)
-        self.wfile.write(b"220 relay\r\n")
-        to = b""
+        relay, to = self.server.relay, b""
+        self._say(b"220 relay")
         while line := self.rfile.readline():
-            verb = line[:4].upper().strip()
-            if verb == b"RCPT":
-                to = line
-            if verb == b"DATA":
-                self.wfile.write(b"354 go on\r\n")
-                self.server.relay.mails.append((RECIPIENT.search(to)[1], self._content()))  # type: ignore[index]
-            self.wfile.write(b"221 bye\r\n" if verb == b"QUIT" else b"250 OK\r\n")
+            match line[:4].upper().strip():
+                case b"RCPT":
+                    to = line.partition(b"<")[2].partition(b">")[0]
+                    self._say(relay.judge(to))
+                case b"DATA":
+                    self._say(b"354 go on")
+                    relay.mails.append((to, self._content()))
+                    self._say(b"250 OK")
+                case b"QUIT":
+                    self._say(b"221 bye")
+                case _:
+                    self._say(b"250 OK")
+
+    def _say(self, line: bytes) -> None:
+        self.wfile.write(line + b"\r\n")
 
     def _content(self) -> bytes:
         lines = []

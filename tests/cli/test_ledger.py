@@ -80,3 +80,20 @@ def test_the_life_of_a_ledger(home: Path, tmp_path: Path) -> None:
     expect_sentence("ledger", "proof", "7", "--to", receipt, "--home", home, said="already there")
     expect_sentence("ledger", "proof", "20", "--to", tmp_path / "r", "--home", home, said="no leaf 20")
     expect_sentence("ledger", "proof", "-1", "--to", tmp_path / "r", "--home", home, said="-1")
+
+
+def test_a_founding_that_was_cut_short_behind_the_log_is_finished(tmp_path: Path) -> None:
+    path = tmp_path / "home"
+    assert type_command("init", path, "--mail-relay", "mailbox").returncode == 0
+    assert type_command("ledger", "init", "--home", path).returncode == 0
+    key = (path / "keys" / "log.key").read_bytes()
+    for lost in (path / "policy", path / "keys" / "witness.key"):
+        lost.unlink()
+    for file in (path / "witness").iterdir():
+        file.unlink()
+    again = type_command("ledger", "init", "--home", path)
+    assert again.returncode == 0, again.stderr
+    assert read_policy((path / "policy").read_bytes()).logs
+    assert (path / "keys" / "witness.key").exists()
+    assert (path / "keys" / "log.key").read_bytes() == key
+    assert type_command("ledger", "init", "--home", path).returncode == 2

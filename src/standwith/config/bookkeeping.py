@@ -16,10 +16,13 @@ from standwith.ledger.errors import LedgerError
 from standwith.ledger.founding import read_signer
 from standwith.ledger.log import Log
 from standwith.ledger.policy import Policy
+from standwith.ledger.rows import size
 from standwith.supporters.enter import enter
 
 log = logging.getLogger("standwith.clerk")
 
+MOST_UNSIGNED = 10_000
+"""Leaves that may wait for a signature, as after a full disk, before more enter: a batch is never signed in two."""
 ASK_AGAIN = timedelta(minutes=1)
 """How soon a witness that did not answer is asked again, where no new checkpoint asks all of them anyway."""
 
@@ -47,7 +50,7 @@ class Bookkeeper:
 
     def publish(self, now: datetime) -> bool:
         """Give the confirmed their place and sign the new size; return whether there is one."""
-        entered = enter(now)
+        entered = enter(now) if size() - self.ledger.size <= MOST_UNSIGNED else 0
         published = self.ledger.publish()
         if published or (now - self._asked >= ASK_AGAIN and not self._complete()):
             self._ask(now)

@@ -39,10 +39,11 @@ from standwith.supporters.work import work
 log = logging.getLogger("standwith.clerk")
 
 BATCH = 1000  # acts in one transaction
-LETTERS = 100  # claimed at once
-CONNECTIONS = 8  # to the relay at most, and only while many letters wait
-NAP = 0.2  # seconds between looks at an empty journal or spool
+LETTERS = 200  # claimed at once
+CONNECTIONS = 16  # to the relay at most, and only while many letters wait
+NAP = 0.2  # seconds between looks at journal and spool, unless there was more than one batch
 REST = 5.0  # seconds after something failed
+LEISURE = 4  # times as long as it took rests a step that is due now and then: pages don't hold up the count
 LEAVES_EVERY = 1.0  # seconds between two checkpoints
 NUMBERS_EVERY = 2.0  # seconds; the number on a page is at most this old, plus one rendering
 HOUSEKEEPING_EVERY = 60.0  # seconds
@@ -107,7 +108,7 @@ class Clerk:
         return self.books is not None and self.books.publish(self.clock())
 
     def _read_journal(self) -> bool:
-        return work(self.journal, self.keys, self.epochs, self.clock(), BATCH) > 0
+        return work(self.journal, self.keys, self.epochs, self.clock(), BATCH) == BATCH
 
     def _keep_house(self) -> bool:
         """Forget what is due, remind, change keys, close campaigns; no trace of deleted rows stays in the log."""
@@ -146,7 +147,7 @@ class Clerk:
         if report.down is not None:
             log.warning("mail relay does not take letters (code %d); all are kept", report.down)
             self.stopping.wait(REST)
-        return report.settled > 0
+        return report.settled + report.deferred == LETTERS
 
 
 class Pages:
@@ -183,13 +184,15 @@ class Step:
         """Do it if it is due at `at` (seconds of a steady clock); return whether there may be more to do at once."""
         if at < self.due:
             return False
+        began = time.monotonic()
         try:
             more = self.do()
-            self.due = at + self.every
         except Exception as error:  # the words of an error may hold what a supporter typed
             log.error("a step of the clerk failed and is tried again: %s", type(error).__name__)
             self.due = at + REST
             return False
+        if self.every:
+            self.due = at + max(self.every, LEISURE * (time.monotonic() - began))
         return more
 
 

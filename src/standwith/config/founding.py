@@ -61,10 +61,15 @@ def found_ledger(home: Home, settings: Settings, origin: str, *, now: datetime) 
     from standwith.ledger.founding import (  # Django's models can be imported only once they are configured
         first_policy,
         found_log,
+        read_signer,
     )
+    from standwith.ledger.rows import log_exists
 
     update_tables(home)
-    signer = found_log(origin, home.log, home.keys, now)
+    if home.policy.exists() or not home.log_key.exists() or not log_exists():
+        signer = found_log(origin, home.log, home.keys, now)
+    else:  # a founding that was cut short behind the log is finished
+        signer = read_signer(home.keys)
     if not home.policy.exists():
         policy = first_policy(signer, f"{settings.site_url}/log/")
         write_atomically(home.policy, policy)

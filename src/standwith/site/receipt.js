@@ -61,7 +61,7 @@ if (code) {
   find("plain").hidden = true;
   find("shown").hidden = false;
   find("code").append(putCode(code));
-  if (back) showBack();
+  if (/^[\w-]{32}$/.test(back)) showBack();
   if (find("news") && self.crypto && crypto.subtle) {
     find("check").hash = spelt;
     find("again").onclick = () => { from = 0; wait(1); };

@@ -76,6 +76,7 @@ class Days:
         self.letters: dict[int, Letter] = {}
         self._shown: dict[int, str] = {}  # what a page showed to those who asked: the token that withdraws
         self._people = {person.code(time): person.number for person in crowd for time in (0, 1)}
+        self._temporary = {person.number for person in crowd if person.confirms is None or person.withdraws is not None}
         self._number_of_senders = senders
         self._end = ExitStack()
 
@@ -149,7 +150,7 @@ class Days:
         for person in acts.sign[:SLIPS]:
             self._slip(person)
         self._post([self._sign(person) for person in acts.sign], self._keep_token)
-        self.pieces.update(pieces_in_journal(self.home, self._people))
+        self.pieces.update(pieces_in_journal(self.home, self._people, self._temporary))
         self._work()
         self.now += MINUTE
         for person in acts.confirm[:SLIPS]:

@@ -5,7 +5,7 @@ Invariant: a piece is cut out of ciphertext, so it stands nowhere else. Whose it
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -22,13 +22,20 @@ class Piece(NamedTuple):
     of: str
 
 
-def pieces_in_journal(home: Home, people: Mapping[bytes, int]) -> Iterator[tuple[bytes, Piece]]:
-    """The pieces of all acts that the clerk has not read yet; `people` by recognition code."""
+def pieces_in_journal(
+    home: Home, people: Mapping[bytes, int], temporary: Collection[int]
+) -> Iterator[tuple[bytes, Piece]]:
+    """The pieces of all acts that the clerk has not read yet; `people` by recognition code.
+
+    `temporary`: those whose record will have to go, too.
+    """
     for (data,) in _ask(home.journal, "SELECT act FROM acts"):
         act = decode(data)
         if isinstance(act, SignatureAct):
-            yield _cut(act.contact), Piece(people[act.code], "contact")
-            yield _cut(act.record), Piece(people[act.code], "record")
+            person = people[act.code]
+            yield _cut(act.contact), Piece(person, "contact")
+            if person in temporary:
+                yield _cut(act.record), Piece(person, "record")
 
 
 def pieces_in_tables(home: Home, people: Mapping[bytes, int]) -> Iterator[tuple[bytes, Piece]]:

@@ -21,7 +21,7 @@ os.rename("a", "e")
 os.symlink("b", "f")
 sqlite3.connect("g").execute("CREATE TABLE t (x)")
 sqlite3.connect("file:h?mode=rwc", uri=True).execute("CREATE TABLE t (x)")
-tempfile.NamedTemporaryFile(prefix="i", dir=".").close()
+os.close(tempfile.mkstemp(prefix="i", dir=".")[0])
 open("b").read()
 try:
     socket.create_connection(("127.0.0.1", 9), 1)

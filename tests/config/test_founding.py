@@ -39,8 +39,8 @@ def test_a_directory_that_holds_anything_is_refused_and_left_as_it_is(tmp_path: 
     assert (mode(tmp_path), [path.name for path in tmp_path.iterdir()]) == (0o755, ["letter.txt"])
 
 
-def test_pages_of_the_database_hold_more_than_one_record(tmp_path: Path) -> None:
+def test_pages_of_the_database_are_not_larger_than_a_record(tmp_path: Path) -> None:
     found(tmp_path / "home")
     with sqlite3.connect(tmp_path / "home" / "tables" / "standwith.sqlite") as database:
-        assert database.execute("PRAGMA page_size").fetchone() == (8192,)
+        assert database.execute("PRAGMA page_size").fetchone() == (4096,)
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -15,7 +15,7 @@ APPS = ("standwith.mail", "standwith.ledger", "standwith.supporters")
 PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; "
     "PRAGMA temp_store=MEMORY; "
-    "PRAGMA wal_autocheckpoint=4000;"  # pages; at SQLite's 1000 every batch of the clerk would be written twice at once
+    "PRAGMA wal_autocheckpoint=8000;"  # pages; at SQLite's 1000 every batch of the clerk would be written twice at once
 )
 
 

@@ -20,7 +20,7 @@ from standwith.ledger.note import Signer
 from standwith.sealing.keys import make_shared_key
 from standwith.witness.founding import found_witness
 
-PAGE_SIZE = 8192  # three sealed records share a page; each would fill one of SQLite's usual 4096
+PAGE_SIZE = 4096  # a sealed record fills a page of its own and a bit; in larger ones most of a page stays empty
 
 
 class FoundingRefused(Exception):

@@ -17,10 +17,10 @@ from standwith.durable.files import sync_directories
 from standwith.journal.errors import JournalBusy, JournalError, JournalFull, JournalMissing, JournalRefused
 
 APPLICATION_ID = 0x5357_4A31  # "SWJ1": says that the file is a journal of this format
-PAGE_SIZE = 8192
+PAGE_SIZE = 4096  # an act fills a page of its own and a bit; in larger ones most of a page stays empty
 BUSY_SECONDS = 5.0
 FORGET_AT_ONCE = 2000
-WAL_PAGES = 8000  # 64 MB: a large journal pays for each checkpoint, so there are few
+WAL_PAGES = 16000  # 64 MB: a large journal pays for each checkpoint, so there are few
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}

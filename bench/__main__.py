@@ -32,6 +32,7 @@ MEASUREMENTS = {  # name -> module and its arguments, in full and in a hurry
         ["bench.clerk", "--people", "10000", "--stored", "1000000"],
         ["bench.clerk", "--people", "3000", "--stored", "100000"],
     ),
+    "path": (["bench.path"], ["bench.path", "--seconds", "10", "--full", "8"]),
     "sealing": (["bench.sealing"], ["bench.sealing", "--seconds", "1"]),
     "pages": (["bench.pages", "--seconds", "30"], ["bench.pages", "--seconds", "5"]),
     "ledger-append": (["bench.ledger_append", "--batches", "400"], ["bench.ledger_append", "--batches", "100"]),

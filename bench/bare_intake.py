@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PublicKey, Suite
 
@@ -33,44 +33,51 @@ THANKS = [(b"location", b"/en/stand-with-belarus/check-your-mail/"), (b"content-
 
 def make_application() -> Callable[..., Awaitable[None]]:
     """The bare handler on the journal of the home in BENCH_HOME."""
-    waiting: queue.SimpleQueue[tuple[bytes, asyncio.Future[None]]] = queue.SimpleQueue()
-    path = Path(os.environ["BENCH_HOME"]) / "journal.sqlite"
-    threading.Thread(target=write_groups, args=(path, waiting), daemon=True).start()
+    group = Group(Path(os.environ["BENCH_HOME"]) / "journal.sqlite")
 
     async def application(_: Any, receive: Any, send: Any) -> None:
-        body = (await receive())["body"]
-        fields = dict(parse_qsl(body.decode()))
-        done = asyncio.get_running_loop().create_future()
-        waiting.put((seal(fields), done))
-        await done
+        fields = dict(parse_qsl((await receive())["body"].decode()))
+        await group.append(seal(fields, CLERK))
         await send({"type": "http.response.start", "status": 303, "headers": THANKS})
         await send({"type": "http.response.body", "body": b""})
 
     return application
 
 
-def seal(fields: dict[str, str]) -> bytes:
+def seal(fields: dict[str, str], clerk: X25519PublicKey) -> bytes:
     """Record and contact, sealed as the intake does it."""
     key = os.urandom(32)
     record = "\n".join(fields.values()).encode().ljust(1024, b"\0")
     contact = f"{fields['email']}\n{fields['name']}".encode().ljust(256, b"\0")
     ciphertext = ChaCha20Poly1305(key).encrypt(bytes(12), record, None)
     shares = [HYBRID.encrypt(os.urandom(SHARE_BYTES), custodian) for custodian in CUSTODIANS]
-    return b"".join(shares) + ciphertext + PLAIN.encrypt(contact, CLERK)
+    return b"".join(shares) + ciphertext + PLAIN.encrypt(contact, clerk)
 
 
-def write_groups(path: Path, waiting: "queue.SimpleQueue[tuple[bytes, asyncio.Future[None]]]") -> None:
-    """Take whatever waits, insert it, commit, tell."""
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None)
-    connection.execute("PRAGMA synchronous = FULL")
-    while True:
-        group = [waiting.get()]
-        while not waiting.empty():
-            group.append(waiting.get())
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("INSERT INTO acts (act) VALUES (?)", [(act,) for act, _ in group])
-        connection.execute("COMMIT")
-        group[0][1].get_loop().call_soon_threadsafe(tell, group)
+class Group:
+    """A thread that inserts whatever waits, commits, and tells."""
+
+    def __init__(self, path: Path) -> None:
+        self._waiting: queue.SimpleQueue[tuple[bytes, asyncio.Future[None]]] = queue.SimpleQueue()
+        threading.Thread(target=self._write, args=(path,), daemon=True).start()
+
+    async def append(self, act: bytes) -> None:
+        """Wait until it is on disk."""
+        done = asyncio.get_running_loop().create_future()
+        self._waiting.put((act, done))
+        await done
+
+    def _write(self, path: Path) -> None:
+        connection = sqlite3.connect(path, timeout=10, isolation_level=None)
+        connection.execute("PRAGMA synchronous = FULL")
+        while True:
+            group = [self._waiting.get()]
+            while not self._waiting.empty():
+                group.append(self._waiting.get())
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany("INSERT INTO acts (act) VALUES (?)", [(act,) for act, _ in group])
+            connection.execute("COMMIT")
+            group[0][1].get_loop().call_soon_threadsafe(tell, group)
 
 
 def tell(group: list[tuple[bytes, asyncio.Future[None]]]) -> None:

@@ -170,6 +170,8 @@ def measure_clerk(place: Path, keys: Keyring, acts: Sequence[bytes], stored: int
     log = Log.open(home.log, read_signer(home.keys))
     log.publish()  # what was stored before
     epochs = Epochs.open(place)
+    epochs.tags(CAMPAIGN, "", "", guarded=False, now=NOW)
+    epochs.take_begun()  # the epoch began before anybody signed
 
     def publish() -> None:
         while enter(NOW):

@@ -8,9 +8,9 @@ of three custodians, letters through SMTP. A crowd (bench/crowd.py, one process 
 pages included) first comes at a steady rate, then so densely that as many as the machine can take are on their way.
 Afterwards the verifier that uses nothing of ours must count the people whom the crowd saw arrive.
 
-People count as taken by the second in which a checkpoint with their leaf could first be read; how many were on their
-way halfway and at the end tells whether the rate can be kept. The bare reference in the same run is the least that
-takes the same crowd its way (bench/bare_path.py), driven as densely. Nothing else should run meanwhile.
+A person has arrived when a checkpoint can be read that their leaf is below; how many were on their way halfway and at
+the end tells whether the rate can be kept up. The bare reference in the same run is the least that takes the same crowd
+its way (bench/bare_path.py), driven as densely. Nothing else should run meanwhile.
 """
 
 import os

@@ -9,7 +9,6 @@ Files of the site are left out: they are public.
 """
 
 import base64
-import binascii
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -45,12 +44,12 @@ def possible_keys(store: Store) -> list[Key]:
 
 def _read_line(where: str, line: str) -> Iterator[Key]:
     if line.startswith("PRIVATE+KEY+"):
-        yield Key(base64.b64decode(line.split("+", 4)[4])[1:], where, "note")
+        yield Key(_from_base64(line.split("+", 4)[4].encode())[1:], where, "note")
     elif line.startswith("AGE-SECRET-KEY"):
         yield Key(line.encode(), where, "age")
     else:
         kind, _, encoded = line.split(" ")
-        yield Key(base64.b64decode(encoded), where, kind.removeprefix("standwith-").removesuffix("-1"))
+        yield Key(_from_base64(encoded.encode()), where, kind.removeprefix("standwith-").removesuffix("-1"))
 
 
 def _in_columns(store: Store) -> Iterator[Key]:
@@ -81,9 +80,14 @@ def _decoded(data: bytes, where: str) -> Iterator[Key]:
                 yield from (Key(raw, where, "") for raw in _windows(decoded))
 
 
-def _decodings(run: bytes) -> Iterator[bytes]:
+def _from_base64(run: bytes) -> bytes:
+    """What a run stands for, however it ends: a page of a database can cut a line anywhere."""
     bare = run.rstrip(b"=").translate(_URL)
-    with suppress(binascii.Error):
-        yield base64.b64decode(bare + b"=" * (-len(bare) % 4))
+    whole = bare[: len(bare) - (len(bare) % 4 == 1)]
+    return base64.b64decode(whole + b"=" * (-len(whole) % 4))
+
+
+def _decodings(run: bytes) -> Iterator[bytes]:
+    yield _from_base64(run)
     with suppress(ValueError):
         yield bytes.fromhex(run.decode())

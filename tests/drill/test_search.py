@@ -1,11 +1,13 @@
 """A value is found wherever it stands, and a large file is searched whole."""
 
+import base64
 import random
 from pathlib import Path
 
 import pytest
 
 from tests.drill import search
+from tests.drill.keys import keys_in_lines
 from tests.drill.search import VALUE, Search, chunks, sweep, windows
 
 CHANCE = random.Random(1)
@@ -44,3 +46,13 @@ def test_zeros_in_plenty_hide_nothing() -> None:
     data = bytes(5000) + SOUGHT + bytes(5000) + b"amina" + bytes(300)
     seen = Search(("amina",), [SOUGHT]).look(data, "page")
     assert (seen.marks, set(seen.values)) == ({("page", "plain")}, {SOUGHT})
+
+
+@pytest.mark.parametrize("lost", range(9))
+def test_a_line_that_a_page_of_a_database_cuts_is_read_as_far_as_it_goes(lost: int) -> None:
+    key = CHANCE.randbytes(1216)
+    line = b"standwith-custodian-1 " + b"5b" * 8 + b" " + base64.b64encode(key)
+    seen = Search(()).look(line[: len(line) - lost] + b"\0", "page")
+    (found,) = keys_in_lines(seen)
+    assert key.startswith(found.raw)
+    assert len(found.raw) >= len(key) - lost

@@ -110,21 +110,22 @@ def count(bundles):  # the root of the tree; {campaign: signatures}; {(campaign,
 
 
 def check(log, key=None, policy=None, read=read_file):  # (origin, size, {witness: signed?}, signatures, removed)
-    note, policy = read(f"{log}/checkpoint"), re.sub("[ \t]+", " ", read(policy or f"{log}/policy").decode())
+    note, policy = read(f"{log}/checkpoint"), read(policy or f"{log}/policy").decode()
     origin, size, top = note.decode().split("\n")[:3]
-    keys = [key] if key else re.findall("(?m)^ ?log ([^ \n]+)", policy)
+    rows = [re.split("[ \t]+", x.strip(" \t")) for x in policy.split("\n") if not re.match("[ \t]*(#|$)", x)]
+    logs, known, groups, quorums = ([x[1:] for x in rows if x[0] == y] for y in ("log", "witness", "group", "quorum"))
+    keys = [key] if key else [x[0] for x in logs]
     need([key for key in keys if key.startswith(f"{origin}+") and signed_by(key, note)], "The log did not sign it.")
-    witnesses = {name: signed_by(key, note) for name, key in re.findall("(?m)^ ?witness ([^ \n]+) ([^ \n]+)", policy)}
-    said = {"none": True, **witnesses}
-    for name, least, *members in map(str.split, re.findall("(?m)^ ?group (.+)", policy)):
-        least = int({"any": 1, "all": len(members)}.get(least, least))
-        said[name] = 0 < least <= sum(said[member] for member in members)
-    enough = [said[name] for name in re.findall("(?m)^ ?quorum ([^ \n]+)", policy)] == [True]
-    need(enough, f"Too few witnesses signed: {sum(witnesses.values())} of {len(witnesses)}. Perhaps in a minute.")
-    widths = [256] * (int(size) // 256) + [int(size) % 256] * (int(size) % 256 > 0)
+    said = {"none": True, **(witnesses := {name: signed_by(key, note) for name, key, *_ in known})}
+    once = ["none", *(x[0] for x in known + groups), *(x[1].split("+", 2)[2] for x in known)]
+    held = ["none", *(member for x in groups for member in x[2:])]  # each weighs once
+    need(len({*once}) + len({*held}) == len(once + held) and len(rows) == len(logs + known + groups) + 1, "Bad policy.")
+    for name, least, *members in groups:
+        said[name] = 0 < int({"any": 1, "all": len(members)}.get(least, least)) <= sum(said[each] for each in members)
+    need(said[quorums[0][0]], f"Too few witnesses signed: {sum(witnesses.values())} of {len(witnesses)}.")
     with ThreadPoolExecutor(8) as pool:
-        bundles = list(pool.map(lambda number: read_bundle(read, log, number, widths[number]), range(len(widths))))
-    found, signatures, removed = count(bundles)
+        parts = pool.map(lambda i: read_bundle(read, log, i // 256, min(256, int(size) - i)), range(0, int(size), 256))
+        found, signatures, removed = count(list(parts))
     need(b64encode(found).decode() == top, "The leaves are not those that the log and its witnesses signed.")
     return origin, int(size), witnesses, signatures, removed
 
@@ -135,16 +136,15 @@ if __name__ == "__main__":
         parser.add_argument(name, nargs=many)
     args = parser.parse_args()
     try:
-        origin, size, witnesses, signatures, removed = check(args.log, args.key, args.policy)
+        origin, n, by, signatures, removed = check(args.log, args.key, args.policy)
     except Exception as problem:
         print("DOES NOT VERIFY:" if isinstance(problem, (ValueError, LookupError)) else "Could not be read:", problem)
         sys.exit(1 if isinstance(problem, (ValueError, LookupError)) else 2)
-    cosigned = [name for name in witnesses if witnesses[name]]
-    print(f"VERIFIED: {size:,} leaves of {origin}; {len(cosigned)} of {len(witnesses)} witnesses signed:", *cosigned)
+    print(f"VERIFIED: {n:,} leaves of {origin}; {sum(by.values())} of {len(by)} witnesses signed:", *filter(by.get, by))
     if not args.policy:
         print("The witnesses' keys are from the log itself" + ("." if args.key else ", and so is its own key."))
     names = {sha256(f"standwith/campaign\n{url}".encode()).digest()[:8]: url for url in args.campaigns or ()}
     for tag, signed in signatures.most_common():
-        less = {REASONS.get(reason, reason): n for (campaign, reason), n in removed.items() if campaign == tag}
-        told = [f"{signed:,} signed", *(f"{less[reason]:,} {reason}" for reason in less)]
-        print(f"{signed - sum(less.values()):>12,}  {names.get(tag, tag.hex())}:", ", ".join(told))
+        less = {REASONS.get(reason, reason): many for (campaign, reason), many in removed.items() if campaign == tag}
+        counted = f"{signed - sum(less.values()):>12,}  {names.get(tag, tag.hex())}: {signed:,} signed"
+        print(counted, *(f"{less[reason]:,} {reason}" for reason in less), sep=", ")

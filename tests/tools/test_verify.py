@@ -250,6 +250,26 @@ def test_groups_and_numbers_of_a_policy() -> None:
             assert accepts(files) == enough, group
 
 
+@pytest.mark.parametrize(
+    "group",
+    [
+        f"witness again {signer('witness.example.org/n', 4).verifier}\ngroup both 2 north again",
+        "group both 1 none north",
+        "group both 2 north north",
+        "group inner 1 north\ngroup both 2 inner north",
+        "group both any elsewhere north",
+        f"witness none {signer('witness.example.org/e', 4).verifier}\ngroup both any north south",
+        "group both any north south\nquorum north",
+        "group both any north south\nwitnesses east",
+        "group north any south",
+    ],
+)
+def test_a_policy_in_which_one_could_weigh_twice_is_refused_by_everybody(group: str) -> None:
+    files = published() | {"policy": policy(group=group)}
+    assert not accepts(files)
+    assert status_of_tool(files) == 1
+
+
 def test_a_policy_laid_out_with_tabs_comments_and_addresses() -> None:
     files = published()
     lines = policy().decode().replace(" ", "\t  ").splitlines()

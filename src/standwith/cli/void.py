@@ -74,7 +74,8 @@ def void(
         if not wanted:
             raise Refusal("Say which: their places in the ledger, or --codes and their codes, or --file FILE.")
         seen = erase.look(campaign, wanted)
-        erase.check_people(len(seen.standing), by, second)
+        if seen.standing:
+            erase.check_people(campaign, len(seen.standing), by, second, now=datetime.now(UTC))
         _preview(campaign, reason, seen.standing, seen.gone)
         if seen.standing and _is_wanted(yes):
             done = erase.void(campaign, wanted, reason.reason, by, second, now=datetime.now(UTC))
@@ -118,7 +119,7 @@ def _lines(given: Iterable[str] | None, file: Path | None) -> list[str]:
 
 
 def _find(campaign: str, lines: Collection[str]) -> set[int]:
-    """The places of the signatures with these codes; raises Refusal for one that names none, or several."""
+    """The places of the signatures with these codes, without later copies; raises Refusal for one that names none."""
     from standwith.supporters.erase import find_codes
 
     try:
@@ -126,7 +127,8 @@ def _find(campaign: str, lines: Collection[str]) -> set[int]:
     except TokenDamaged as problem:
         raise Refusal(str(problem)) from None
     for code, places in found.items():
-        if len(places) != 1:
-            where = f"stands beside several signatures ({_some(places)}): name the place" if places else "is not there"
-            raise Refusal(f"The code {write_code(code)} {where}; nothing was done.")
-    return {place for places in found.values() for place in places}
+        if not places:
+            raise Refusal(f"The code {write_code(code)} is not there; nothing was done.")
+        if len(places) > 1:
+            typer.echo(f"The code {write_code(code)} was copied by later signatures, which stay: {_some(places[1:])}.")
+    return {places[0] for places in found.values()}

@@ -15,18 +15,20 @@ const showBack = () => {
   link.href = link.textContent = new URL(link.dataset.back + back, location.href);
 };
 
-// The newest leaves back to `from`, where the last look ended; in the beginning only a few bundles.
+// The newest leaves back to `from`, where the last look ended; in the beginning only a few bundles. The first that bears
+// the code is the signer's: a copy can only come later.
 let from = 0;
 const lookAgain = async () => {
   const note = await (await readFile(`${told.log}checkpoint`, "no-store")).text();
   const { size } = readCheckpoint(note), tree = openTree(told.log, size);
+  let found = null;
   const last = Math.ceil(size / WIDTH) - 1, first = Math.max(Math.floor(from / WIDTH), last - BACK);
   for (let n = last; n >= first && size > from; n--) {
     const leaves = await tree.leavesOf(n), at = leaves.findIndex((leaf) => isOurs(leaf, SIGNATURE) && same(codeOf(leaf), code));
-    if (at >= 0) return { index: n * WIDTH + at, leaf: leaves[at], size };
+    if (at >= 0) found = { index: n * WIDTH + at, leaf: leaves[at], size };
   }
   from = size;
-  return null;
+  return found;
 };
 
 const save = async ({ index, leaf }) => {

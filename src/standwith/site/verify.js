@@ -127,19 +127,21 @@ const checkReceipt = async (form, report) => {
   report.verdictOf("good", "bad");
 };
 
-// Whether anything that came later takes this signature out; `later` are [index, leaf], the newest first.
-const fateOf = async (index, leaf, later) => {
-  for (const [at, one] of later.reverse()) {
-    if (targetOf(one) !== index || tagOf(one) !== tagOf(leaf)) continue;
+// Whether anything that came later takes this signature out; `removals` are [index, leaf], the newest first.
+const fateOf = async ({ index, leaf, removals }) => {
+  for (const [at, one] of removals.reverse()) {
+    if (at < index || targetOf(one) !== index || tagOf(one) !== tagOf(leaf)) continue;
     if (one[1] === VOID) return ["yes", "removed", { index: at, reason: put("span", {}, ...reasonOf(one[18])) }];
     if (same(await revealedBy(one), leaf.subarray(58, 74))) return ["yes", "withdrawn", { index: at }];
   }
   return ["yes", "counts"];
 };
 
-// From the newest leaf back; every bundle must be the one that the signed root was made of.
+// All leaves, and every bundle must be the one that the signed root was made of. Nobody but the signer knows a code
+// before it stands here, so the first that bears it is theirs, and any other is a copy.
 const lookFor = async (code, tree, root, report) => {
-  const bundles = Math.ceil(tree.size / WIDTH), later = [];
+  const bundles = Math.ceil(tree.size / WIDTH), removals = [];
+  let found = null;
   const blocks = await Promise.all(Array.from({ length: bundles }, (_, n) =>
     tree.hashOf(n * WIDTH, Math.min(tree.size, (n + 1) * WIDTH))));
   need(same(await rootOf(blocks), root));
@@ -148,11 +150,11 @@ const lookFor = async (code, tree, root, report) => {
     const leaves = await tree.leavesOf(n);
     need(same(await rootOf(await Promise.all(leaves.map(leafHash))), blocks[n]));
     for (let i = leaves.length - 1; i >= 0; i--) {
-      if (isOurs(leaves[i], SIGNATURE) && same(codeOf(leaves[i]), code)) return { index: n * WIDTH + i, leaf: leaves[i], later };
-      if (isOurs(leaves[i], WITHDRAWAL) || isOurs(leaves[i], VOID)) later.push([n * WIDTH + i, leaves[i]]);
+      if (isOurs(leaves[i], SIGNATURE) && same(codeOf(leaves[i]), code)) found = { index: n * WIDTH + i, leaf: leaves[i], removals };
+      if (isOurs(leaves[i], WITHDRAWAL) || isOurs(leaves[i], VOID)) removals.push([n * WIDTH + i, leaves[i]]);
     }
   }
-  return null;
+  return found;
 };
 
 const checkCode = async (form, report) => {
@@ -169,7 +171,7 @@ const checkCode = async (form, report) => {
   const receipt = await makeReceipt(tree, now.data, found.index, found.leaf);
   report.step("yes", "lies", { index: found.index });
   describe(report, found.leaf);
-  const fate = await fateOf(found.index, found.leaf, found.later), counts = fate[1] === "counts";
+  const fate = await fateOf(found), counts = fate[1] === "counts";
   report.step(...fate);
   report.verdictOf(counts ? "found" : "gone", "broken");
   report.add(put("p", {}, Object.assign(receiptFile(found.index, receipt), { textContent: told.words.save })));
@@ -186,12 +188,13 @@ class Tally {
   }
   of(tag) { return this.campaigns[tag] ||= { signatures: 0, withdrawn: 0, removed: {} }; }
   async add(leaf) {
-    const index = this.index++, tag = leaf.subarray(2, 10), target = 25 * targetOf(leaf);
+    const index = this.index++, tag = leaf.subarray(2, 10);
     if (isOurs(leaf, SIGNATURE)) {
       this.of(tagOf(leaf)).signatures++;
       this.kept.set(joined([1], tag, leaf.subarray(58, 74)), 25 * index);
     }
-    if (!isOurs(leaf, WITHDRAWAL) && !isOurs(leaf, VOID) || target >= 25 * index) return;
+    if (!isOurs(leaf, WITHDRAWAL) && !isOurs(leaf, VOID) || targetOf(leaf) >= index) return;
+    const target = 25 * targetOf(leaf);
     const kept = this.kept.subarray(target, target + 25);
     if (kept[0] !== 1 || !same(kept.subarray(1, 9), tag)) return;
     const sum = this.of(tagOf(leaf));

@@ -2,7 +2,8 @@
 
     by request, twice, no person, erased, a test of ours, ordered by law     ledger.leaf.Reason
 
-Invariant: one transaction, one Removal that says who decided; more than ALONE signatures need two people. A sealed
+Invariant: one transaction, one Removal that says who decided; whoever takes out more than ALONE signatures of a
+campaign on one day, in one go or in several, needs a second person. A sealed
 record is gone from the tables with the row that held it (secure_delete); the leaf stays, and another leaf takes it out
 of the number. What is out already is told, and nothing happens to it; what never was a signature of the campaign is
 refused, and then nothing is done at all. Does not know why: that is for people to decide.
@@ -14,7 +15,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from standwith.ledger.leaf import CODE, TAG, VERSION, Kind, Reason, campaign_tag, make_void
 from standwith.ledger.rows import origin, queue, read
@@ -54,16 +55,16 @@ def void(
 ) -> Removed:
     """Take these signatures out of the number; raises NotASignature, NeedsSecond."""
     seen = look(campaign, indexes)
-    check_people(len(seen.standing), by, second)
     if not seen.standing:
         return seen
+    check_people(campaign, len(seen.standing), by, second, now=now)
     signatures = _read_signed(campaign, seen.standing)
     removal = Removal.objects.create(
         campaign=campaign,
         reason=reason,
         count=len(signatures),
         by=by.strip(),
-        second=(second or "").strip(),
+        second=(second or "").strip() if _are_two(by, second) else "",
         day=now.date(),
     )
     forget_signed([signed.row for signed in signatures])
@@ -74,24 +75,35 @@ def void(
     return seen._replace(batch=removal.batch)
 
 
-def check_people(count: int, by: str, second: str | None) -> None:
-    """Raise NeedsSecond where one person alone may not take out so many."""
-    one, other = by.casefold().split(), (second or "").casefold().split()
-    if count > ALONE and (not other or one == other):
+def check_people(campaign: str, count: int, by: str, second: str | None, *, now: datetime) -> None:
+    """Raise NeedsSecond where one person alone may not take out so many, with what one person took out today."""
+    if _are_two(by, second):
+        return
+    before = Removal.objects.filter(campaign=campaign, day=now.date(), second="").aggregate(Sum("count"))["count__sum"]
+    if count + (before or 0) > ALONE:
+        told = f", and {before} went today" if before else ""
         raise NeedsSecond(
-            f"These are {count} signatures, and more than {ALONE} are taken out by two people only: name the second "
-            "with --with NAME."
+            f"These are {count} signatures{told}: more than {ALONE} on one day are taken out by two people only. Name "
+            "the second with --with NAME."
         )
 
 
 def find_codes(campaign: str, codes: Collection[bytes]) -> Mapping[bytes, list[int]]:
-    """The indexes of the leaves of a campaign that carry these recognition codes; reads the whole log."""
+    """The indexes of the leaves of a campaign that carry these recognition codes; reads the whole log.
+
+    Nobody but the signer knows a code before its leaf is public: the first index is theirs, any other a copy's.
+    """
     head = bytes((VERSION, Kind.SIGNATURE)) + campaign_tag(origin(), campaign)
     found: dict[bytes, list[int]] = {code: [] for code in codes}
     for index, leaf in enumerate(_read_log()):
         if leaf[CODE] in found and leaf[: TAG.stop] == head:
             found[leaf[CODE]].append(index)
     return found
+
+
+def _are_two(by: str, second: str | None) -> bool:
+    one, other = by.casefold().split(), (second or "").casefold().split()
+    return bool(other) and one != other
 
 
 def _read_log() -> Iterator[bytes]:

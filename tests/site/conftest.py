@@ -14,6 +14,7 @@ from standwith.languages import PartialDate
 from standwith.ledger.note import COSIGNATURE, ED25519
 from standwith.site.build import Report, build
 from standwith.site.edition import Edition
+from standwith.site.ingredients import Ingredients
 from standwith.site.ledger import LedgerShown
 from standwith.site.numbers import AuditShown, Numbers, VersionCount
 from tests.campaigns.belarus import CAMPAIGN, translate
@@ -115,7 +116,7 @@ def publish(tmp_path: Path) -> Publish:
 
 def edition(campaign: Campaign, code: str = "en", numbers: Numbers = NUMBERS, *, is_open: bool = True) -> Edition:
     """One campaign in one language, as the pages see it."""
-    return Edition(campaign, code, numbers, is_open)
+    return Edition(campaign, code, numbers, is_open, Ingredients(campaign), NOW.date())
 
 
 def pages_in(site: Path) -> Sequence[str]:

@@ -8,6 +8,7 @@ Standards: ISO 3166, BCP 47, RFC 3986, RFC 5321 (length), FIPS 180 (digests in h
 import difflib
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -59,6 +60,26 @@ def parse_number(text: str) -> int:
         digits = re.sub(r"\D", "", text) if _GROUPED.fullmatch(text) else ""
         raise Slip("bad-number", f"“{text}” is not a whole number.", f"Write {digits}." if digits else "")
     return int(text)
+
+
+def parse_year(text: str) -> int:
+    """A year of four digits."""
+    if not re.fullmatch(r"(?:19|20)[0-9]{2}", text):
+        raise Slip("bad-year", f"“{text}” is not a year.")
+    return int(text)
+
+
+def parse_day(text: str) -> str:
+    """A day of the year without the year, month first: 03-14."""
+    try:
+        date.fromisoformat(f"2000-{text}")  # a leap year
+    except ValueError:
+        sound = False
+    else:
+        sound = bool(re.fullmatch(r"[0-9]{2}-[0-9]{2}", text))
+    if not sound:
+        raise Slip("bad-day", f"“{text}” is not a day of the year.")
+    return text
 
 
 def parse_date(text: str) -> PartialDate:
@@ -159,6 +180,8 @@ def line(limit: int = 200) -> Kind:
 ID = Kind(parse_id)
 TEXT = Kind(str, limit=2000)
 NUMBER = Kind(parse_number, blank=None)
+YEAR = Kind(parse_year, blank=None)
+DAY = Kind(parse_day)
 DATE = Kind(parse_date, blank=None)
 COUNTRY = Kind(parse_country)
 LANGUAGE = Kind(parse_language)

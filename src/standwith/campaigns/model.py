@@ -120,7 +120,10 @@ class Target(Struct, frozen=True, kw_only=True):
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """Where something was said, by whom and when; `sha256` is the checksum of the copy that the campaign keeps."""
+    """Where something was said, by whom and when; `sha256` is the checksum of the copy that the campaign keeps.
+
+    `file` is that copy, in the folder's sources/; without one the copy is kept elsewhere.
+    """
 
     id: str
     publisher: str
@@ -129,6 +132,7 @@ class Source(Struct, frozen=True, kw_only=True):
     url: str = ""
     language: str = ""
     sha256: str = ""
+    file: str = ""
 
 
 class Media(Struct, frozen=True, kw_only=True):

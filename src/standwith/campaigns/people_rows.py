@@ -24,13 +24,20 @@ class PersonRow(Struct, frozen=True, kw_only=True):
     consent: str = ""
     risk: str = ""
     sources: tuple[str, ...] = ()
+    photo: str = ""
+    photo_consent: str = ""
+    born: int | None = None
+    birthday: str = ""
+    hearing: PartialDate | None = None
+    review: PartialDate | None = None
     date: PartialDate | None = None
     status: str = ""
     detail: str = ""
     source: str = ""
 
 
-ABOUT_THE_PERSON = ("name", "role", "organisation", "shown", "consent", "risk", "sources")
+LATER = ("photo", "photo_consent", "born", "birthday", "hearing", "review")
+ABOUT_THE_PERSON = ("name", "role", "organisation", "shown", "consent", "risk", "sources", *LATER)
 ABOUT_THE_STATUS = ("date", "status", "detail", "source")
 
 
@@ -54,6 +61,7 @@ def _gather_one(rows: list[PersonRow]) -> Person:
         risk=first.risk or "high",
         history=tuple(_status(row) for row in rows if row.date is not None),
         sources=first.sources,
+        **{name: getattr(first, name) for name in LATER},
     )
 
 

@@ -76,7 +76,8 @@ def _read_translation(draft: Draft, file: str) -> None:
 
 def _read_table(draft: Draft, file: str, shape: Shape) -> None:
     text = _text(draft, file)
-    table = None if text is None else read_table(text, file, shape.names, draft.report)
+    late = [field.name for field in shape.fields if field.late]
+    table = None if text is None else read_table(text, file, shape.names, draft.report, may_lack=late)
     if table is None:
         draft.unread |= {file} if file in draft.files else set()
         return
@@ -100,7 +101,7 @@ def _read_row(shape: Shape, row: Row, report: Report) -> Entry[Any]:
             places = [report.seek(cell.place, text) for text in texts]
         asked = field if cell is not None else field._replace(required="")
         values[field.name], sound = _read_field(asked, texts, places, row.place if cell is None else cell.place, report)
-        if cell is None or not sound:
+        if not sound or (cell is None and not field.late):
             broken.add(field.name)
     places_by_name = {name: cell.place for name, cell in row.cells.items()}
     return Entry(shape.build(values), row.place, places_by_name, frozenset(broken))

@@ -12,18 +12,22 @@ from msgspec import Struct
 from standwith.campaigns import kinds, model
 from standwith.campaigns.kinds import choice, line
 from standwith.campaigns.people_rows import PersonRow
-from standwith.facts import UNITS, WORDINGS, Fact
+from standwith.facts import CONFIDENCES, UNITS, WORDINGS, Fact
 from standwith.organisations import SCOPES, Organisation
 from standwith.people import CONSENTS, RISKS, SHOWN, STATUSES
 
 
 class Field(NamedTuple):
-    """One column or key. `required` is the code of the mistake of leaving it empty, "" where it may be."""
+    """One column or key. `required` is the code of the mistake of leaving it empty, "" where it may be.
+
+    A column that is `late` came later to the format: tables may lack it.
+    """
 
     name: str
     kind: kinds.Kind
     required: str = ""
     default: str = ""
+    late: bool = False
 
 
 class Shape(NamedTuple):
@@ -114,6 +118,9 @@ TABLES: dict[str, Shape] = {
             Field("source", kinds.ID, "fact-without-source"),
             Field("disputed", kinds.TEXT),
             Field("group", kinds.ID),
+            Field("confidence", choice("unknown-confidence", *CONFIDENCES), late=True),
+            Field("supersedes", kinds.ID, late=True),
+            Field("series", kinds.ID, late=True),
         ),
     ),
     "people.csv": Shape(
@@ -127,6 +134,12 @@ TABLES: dict[str, Shape] = {
             Field("consent", choice("unknown-consent", *CONSENTS)),
             Field("risk", choice("unknown-risk", *RISKS)),
             Field("sources", kinds.ID.list()),
+            Field("photo", line(), late=True),
+            Field("photo_consent", choice("unknown-consent", *CONSENTS), late=True),
+            Field("born", kinds.YEAR, late=True),
+            Field("birthday", kinds.DAY, late=True),
+            Field("hearing", kinds.DATE, late=True),
+            Field("review", kinds.DATE, late=True),
             Field("date", kinds.DATE),
             Field("status", choice("unknown-status", *STATUSES)),
             Field("detail", kinds.TEXT),
@@ -182,6 +195,7 @@ TABLES: dict[str, Shape] = {
             Field("url", kinds.URL),
             Field("language", kinds.LANGUAGE),
             Field("sha256", kinds.CHECKSUM),
+            Field("file", line(), late=True),
         ),
     ),
 }

@@ -23,8 +23,15 @@ UNITS = (
 )
 
 
+CONFIDENCES = ("confirmed", "reported", "disputed")
+
+
 class Fact(Struct, frozen=True, kw_only=True):
-    """A row of facts.csv. `{fact:ID}` in a text stands for its figure in the words of the reader's language."""
+    """A row of facts.csv. `{fact:ID}` in a text stands for its figure in the words of the reader's language.
+
+    `supersedes` names the fact that this one takes the place of; facts of one `series` are the same figure at other
+    dates.
+    """
 
     id: str
     what: str
@@ -36,3 +43,6 @@ class Fact(Struct, frozen=True, kw_only=True):
     source: str
     disputed: str = ""
     group: str = ""
+    confidence: str = ""
+    supersedes: str = ""
+    series: str = ""

@@ -10,7 +10,7 @@ spaces at their ends. A row of the wrong width is reported and kept with `whole=
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from standwith.manuscript.finding import Lines, Place, Report
@@ -42,8 +42,13 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def read_table(text: str, file: str, columns: Sequence[str], report: Report) -> Table | None:
-    """Reads a CSV text with LF line ends; None where no row can be trusted. `columns` are the ones that are known."""
+def read_table(
+    text: str, file: str, columns: Sequence[str], report: Report, *, may_lack: Collection[str] = ()
+) -> Table | None:
+    """Reads a CSV text with LF line ends; None where no row can be trusted.
+
+    `columns` are the ones that are known; those of `may_lack` need not be there.
+    """
     rows = list(_read_rows(text, file, report))
     if not rows or not any(cell.value for cell in rows[0].cells):
         report.add("no-header", Place(file, 1, 1), "This table has no first row with the names of its columns.")
@@ -52,7 +57,7 @@ def read_table(text: str, file: str, columns: Sequence[str], report: Report) -> 
     if len(header) == 1 and ";" in header[0].value:
         report.add("semicolon-table", header[0].place, "The columns of this table are separated by semicolons.")
         return None
-    names = _check_header(header, rows[0].end, columns, report)
+    names = _check_header(header, rows[0].end, columns, report, may_lack)
     filled = (row for row in body if any(cell.value for cell in row.cells))
     return Table(names, tuple(_name_cells(header, row, report) for row in filled))
 
@@ -101,7 +106,9 @@ def _read_cells(text: str) -> Iterator[tuple[str, int, int, str]]:
         start = stop + 1
 
 
-def _check_header(header: list[Cell], end: Place, columns: Sequence[str], report: Report) -> tuple[str, ...]:
+def _check_header(
+    header: list[Cell], end: Place, columns: Sequence[str], report: Report, may_lack: Collection[str]
+) -> tuple[str, ...]:
     names: list[str] = []
     for name, place in header:
         if name in names:
@@ -112,7 +119,7 @@ def _check_header(header: list[Cell], end: Place, columns: Sequence[str], report
             known = ", ".join(columns)
             report.add("unknown-column", place, f"There is no column “{name}” in this table.", f"Known: {known}.")
     for name in columns:
-        if name not in names:
+        if name not in names and name not in may_lack:
             report.add("missing-column", end, f"The column “{name}” is missing.")
     return tuple(names)
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from standwith.languages import PartialDate
 
-CONSENTS = ("own", "family", "lawyer", "already public", "withheld")
+CONSENTS = ("own", "family", "lawyer", "already public", "withheld", "withdrawn")
 RISKS = ("none", "low", "high")
 STATUSES = (
     "missing",
@@ -19,6 +19,7 @@ STATUSES = (
     "on trial",
     "sentenced",
     "imprisoned",
+    "moved",
     "released",
     "acquitted",
     "dismissed",
@@ -39,7 +40,12 @@ class Status(Struct, frozen=True, kw_only=True):
 
 
 class Person(Struct, frozen=True, kw_only=True):
-    """A person the campaign speaks of; the first row of people.csv with their id, the history from all rows."""
+    """A person the campaign speaks of; the first row of people.csv with their id, the history from all rows.
+
+    `photo` is a picture of media/, shown at consent of its own; `born` a year; `birthday` month and day, "03-14";
+    `review` the day by which somebody must look again. Consent "withdrawn" is a tombstone: its id names nobody, and
+    nothing but the id is there.
+    """
 
     id: str
     name: str = ""
@@ -50,3 +56,9 @@ class Person(Struct, frozen=True, kw_only=True):
     risk: str
     history: tuple[Status, ...] = ()
     sources: tuple[str, ...] = ()
+    photo: str = ""
+    photo_consent: str = ""
+    born: int | None = None
+    birthday: str = ""
+    hearing: PartialDate | None = None
+    review: PartialDate | None = None

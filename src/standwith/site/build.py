@@ -24,7 +24,8 @@ from standwith.site.explaining import Keepers
 from standwith.site.ledger import LedgerShown
 from standwith.site.numbers import Numbers
 from standwith.site.packing import forms, pack
-from standwith.site.pages import Page, Site
+from standwith.site.pages import Site
+from standwith.site.planned import Page
 from standwith.site.state import read_state, write_state
 
 TOGETHER = 12  # pages renamed at once

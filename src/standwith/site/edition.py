@@ -13,6 +13,7 @@ from standwith.campaigns.model import Campaign
 from standwith.campaigns.texts import text_digest
 from standwith.campaigns.translations import publishable
 from standwith.languages import Voice, voice
+from standwith.site.ingredients import Ingredients
 from standwith.site.numbers import Numbers
 from standwith.site.view import CampaignView
 
@@ -22,12 +23,14 @@ Editions = Mapping[str, Mapping[str, "Edition"]]
 
 @dataclass(frozen=True)
 class Edition:
-    """One campaign in one language; `open` says whether signatures are still taken."""
+    """One campaign in one language; `open` says whether signatures are still taken, `today` (UTC) when it is shown."""
 
     campaign: Campaign
     code: str
     numbers: Numbers
     open: bool
+    made_of: Ingredients
+    today: date
 
     @property
     def id(self) -> str:
@@ -55,12 +58,14 @@ class Edition:
 def editions_of(campaigns: Sequence[Campaign], numbers: Mapping[str, Numbers], today: date) -> Editions:
     """Return every campaign in every language it may be published in, sorted by campaign id."""
     return {
-        campaign.id: {
-            code: Edition(campaign, code, numbers.get(campaign.id, Numbers()), is_open(campaign, today))
-            for code in publishable(campaign)
-        }
+        campaign.id: _editions(campaign, numbers.get(campaign.id, Numbers()), today)
         for campaign in sorted(campaigns, key=lambda campaign: campaign.id)
     }
+
+
+def _editions(campaign: Campaign, numbers: Numbers, today: date) -> Mapping[str, Edition]:
+    made_of, open_ = Ingredients(campaign), is_open(campaign, today)
+    return {code: Edition(campaign, code, numbers, open_, made_of, today) for code in publishable(campaign)}
 
 
 def is_open(campaign: Campaign, today: date) -> bool:

@@ -6,7 +6,6 @@ nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -28,18 +27,18 @@ from standwith.site.ledger import LedgerShown
 from standwith.site.numbers import START, Numbers, marks_around, shown_countries
 from standwith.site.packing import tighten
 from standwith.site.pictures import hang_pictures
+from standwith.site.planned import Page, Sheet
+from standwith.site.record import plan_record
 from standwith.site.scripts import script
 from standwith.site.told import tell_receipt
 from standwith.site.view import FactView
 
 HERE = Path(__file__).parent
-PARTS = ("check-your-mail", "thank-you", "withdrawn", "sources", "organisations")
+PARTS = ("check-your-mail", "thank-you", "withdrawn")
 TITLES = {
     "check-your-mail": _t("Now check your mail"),
     "thank-you": _t("Thank you"),
     "withdrawn": _t("Withdrawn"),
-    "sources": _t("Sources"),
-    "organisations": _t("Organisations"),
     "how-we-count": _t("How we count"),
     "your-data": _t("Your data and the risk"),
     "audits": _t("Audits"),
@@ -48,15 +47,6 @@ TITLES = {
 ANSWERS = {"thank-you": False, "check-your-mail": True}  # which of them may show a code: that of a guarded campaign?
 NAME = "standwith"
 Show = Callable[[], tuple[Voice, dict[str, Any]]]
-
-
-@dataclass(frozen=True)
-class Page:
-    """One file: its path under the site's root, the digest of what it is made from, and the making."""
-
-    path: str
-    digest: str
-    make: Callable[[], bytes]
 
 
 class Site:
@@ -75,7 +65,6 @@ class Site:
         self.url, self.ledger, self._keepers = site_url.rstrip("/"), ledger, keepers
         self.editions = editions_of(campaigns, numbers, now.date())
         self.codes = tuple(dict.fromkeys(code for group in self.editions.values() for code in group)) or ("en",)
-        self._texts = {campaign.id: digest(campaign) for campaign in campaigns}
         self._templates = look.environment(HERE / "templates")
         self._templates.globals.update(
             scope_name=SCOPES.__getitem__,
@@ -97,6 +86,7 @@ class Site:
             yield from self._pages_of_language(code)
         for edition in everything:
             yield from self._parts_of(edition)
+            yield from self._record_of(edition)
         yield from self._pages_of_all()
 
     def _campaign_page(self, edition: Edition) -> Page:
@@ -118,9 +108,15 @@ class Site:
         inputs = (self._made_from(edition), edition.numbers.versions)
         yield Page(f"{edition.path}feed.xml", digest(inputs), partial(feeds.write, edition, self.url))
 
+    def _record_of(self, edition: Edition) -> Iterator[Page]:
+        frame = self._framed_by(edition, edition.made_of.frame)
+        for sheet in plan_record(edition):
+            show = partial(self._show_sheet, edition, sheet)
+            yield self._page(edition.path + sheet.place, (frame, sheet.made_from), sheet.template, show)
+
     def _pages_of_language(self, code: str) -> Iterator[Page]:
         stories = self._stories(code)
-        told = [(story.code, story.open, self._texts[story.id], story.numbers.confirmed) for story in stories]
+        told = [(story.code, story.open, story.made_of.whole, story.numbers.confirmed) for story in stories]
         yield self._page(f"{code}/", (code, self.codes, told), "home.html", partial(self._show_home, code))
         known = (code, self.codes, [one[:3] for one in told])
         for page in explanations(stories, voice(code), site_url=self.url, ledger=self.ledger, keepers=self._keepers):
@@ -131,7 +127,7 @@ class Site:
     def _pages_of_all(self) -> Iterator[Page]:
         yield self._page("", self.codes, "chooser.html", self._show_chooser)
         yield self._page("404.html", self.codes, "missing.html", partial(self._show_missing, self.codes[0]))
-        listed = [(edition_id, tuple(group)) for edition_id, group in self.editions.items()]
+        listed = [(name, tuple(group), self._listed(group)) for name, group in self.editions.items()]
         of_site = sitemap.OF_SITE + (sitemap.OF_LEDGER if self.ledger else ())
         inputs = (listed, self.codes, of_site, self.url)
         yield Page("sitemap.xml", digest(inputs), partial(sitemap.write, listed, self.codes, self.url, of_site))
@@ -151,8 +147,16 @@ class Site:
         return Page(path, digest(inputs, template, place, self.url), make)
 
     def _made_from(self, edition: Edition) -> object:
+        return self._framed_by(edition, edition.made_of.whole)
+
+    def _framed_by(self, edition: Edition, texts: str) -> object:
         languages = tuple(self.editions[edition.id])
-        return self._texts[edition.id], edition.code, edition.open, languages, self.codes, self.ledger is None
+        return texts, edition.code, edition.open, languages, self.codes, self.ledger is None
+
+    def _listed(self, group: Mapping[str, Edition]) -> tuple[str, ...]:
+        """The places of a campaign, under its own, that stand in the sitemap; all languages have the same."""
+        first = next(iter(group.values()))
+        return ("", *(sheet.place for sheet in plan_record(first) if sheet.listed))
 
     def _stories(self, code: str) -> list[Edition]:
         """Each campaign in this language, or in its source language where it has no such edition; open ones first."""
@@ -196,6 +200,10 @@ class Site:
         }
         told = {"c": view, "title": part_title(name, edition.voice), "address": f"{self.url}/{edition.path}"}
         return edition.voice, frame | told | {"picture": self.url + view.pictures[0].address if view.pictures else ""}
+
+    def _show_sheet(self, edition: Edition, sheet: Sheet) -> tuple[Voice, dict[str, Any]]:
+        spoken, context = self._show_part(edition, sheet.place.rstrip("/"))
+        return spoken, context | sheet.tell()
 
     def _show_answer(self, edition: Edition, name: str) -> tuple[Voice, dict[str, Any]]:
         """A page that answers an act; where it may show a code, it has the script for that."""

@@ -13,17 +13,18 @@ HEAD = (
 )
 
 
+Listed = tuple[str, Sequence[str], Sequence[str]]
 OF_SITE = ("", "how-we-count/", "your-data/")
 OF_LEDGER = ("verify/", "audits/")
 
 
 def write(
-    campaigns: Sequence[tuple[str, Sequence[str]]],
+    campaigns: Sequence[Listed],
     codes: Sequence[str],
     site_url: str,
     of_site: Sequence[str] = OF_SITE,
 ) -> bytes:
-    """Return sitemap.xml; `campaigns` are (id, languages), `codes` the languages of the site's own pages `of_site`."""
+    """Return sitemap.xml; `campaigns` are (id, languages, places), `codes` the languages of the site's `of_site`."""
     places = _places(campaigns, codes, of_site)
     lines = [line for place, languages in places for line in _urls(place, languages, site_url)]
     return (HEAD + "\n".join(lines) + "\n</urlset>\n").encode()
@@ -35,12 +36,10 @@ def write_robots(site_url: str) -> bytes:
 
 
 def _places(
-    campaigns: Sequence[tuple[str, Sequence[str]]], codes: Sequence[str], of_site: Sequence[str]
+    campaigns: Sequence[Listed], codes: Sequence[str], of_site: Sequence[str]
 ) -> Iterator[tuple[str, Sequence[str]]]:
-    for campaign, languages in campaigns:
-        yield f"{campaign}/", languages
-        yield f"{campaign}/sources/", languages
-        yield f"{campaign}/organisations/", languages
+    for campaign, languages, places in campaigns:
+        yield from ((f"{campaign}/{place}", languages) for place in places)
     for place in of_site:
         yield place, codes
 

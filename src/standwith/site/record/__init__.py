@@ -1,0 +1,19 @@
+"""The record of a campaign as pages: sources, organisations, people, facts, events, and the same as files to reuse.
+
+Invariant: each file here plans pages of one kind, and none knows another. What a page is framed by is for pages.py.
+"""
+
+from collections.abc import Callable, Iterator
+
+from standwith.site.edition import Edition
+from standwith.site.planned import Sheet
+from standwith.site.record.organisations import plan_organisations
+from standwith.site.record.sources import plan_sources
+
+PLANS: tuple[Callable[[Edition], Iterator[Sheet]], ...] = (plan_sources, plan_organisations)
+
+
+def plan_record(edition: Edition) -> Iterator[Sheet]:
+    """The pages of the record of an edition."""
+    for plan in PLANS:
+        yield from plan(edition)

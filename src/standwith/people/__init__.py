@@ -4,6 +4,18 @@ Invariant: nobody is shown beyond consent and risk; the strictest level wins. Ho
 """
 
 from standwith.people.person import CONSENTS, RISKS, STATUSES, Person, Status
+from standwith.people.places import public_id, public_ids
 from standwith.people.showing import SHOWN, ceiling, strictest
 
-__all__ = ["CONSENTS", "RISKS", "SHOWN", "STATUSES", "Person", "Status", "ceiling", "strictest"]
+__all__ = [
+    "CONSENTS",
+    "RISKS",
+    "SHOWN",
+    "STATUSES",
+    "Person",
+    "Status",
+    "ceiling",
+    "public_id",
+    "public_ids",
+    "strictest",
+]

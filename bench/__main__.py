@@ -1,6 +1,6 @@
 """`make bench`: every measurement with its reference in the same run, written into docs/performance.md.
 
-    .venv/bin/python -m bench [--quick]
+    .venv/bin/python -m bench [--quick] [NAME…]      all, or those that are named
 
 What is written between the marks `<!-- figures NAME -->` and `<!-- end NAME -->` comes from here; the words around them
 are the authors'. A measurement that fails ends the run and leaves the document as it was.
@@ -45,10 +45,14 @@ MEASUREMENTS = {  # name -> module and its arguments, in full and in a hurry
 }
 
 
-def run(quick: Annotated[bool, typer.Option(help="Short runs, printed only.")] = False) -> None:
-    """Measure everything, one after the other."""
+def run(
+    names: Annotated[list[str] | None, typer.Argument(help=f"Of {', '.join(MEASUREMENTS)}.")] = None,
+    quick: Annotated[bool, typer.Option(help="Short runs, printed only.")] = False,
+) -> None:
+    """Measure everything, or what is named, one after the other."""
     text = DOCUMENT.read_text(encoding="utf-8")
-    for name, (full, hurried) in MEASUREMENTS.items():
+    for name in names or MEASUREMENTS:
+        full, hurried = MEASUREMENTS[name]
         print(f"— {name}", flush=True)
         text = put(text, name, measure(hurried if quick else full))
     text = put(text, "machine", machine())

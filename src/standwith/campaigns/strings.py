@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from standwith.campaigns.model import Campaign
+from standwith.campaigns.recall import recall
 from standwith.facts import WORDINGS, Fact
 from standwith.languages.placeholders import fill, placeholders
 
@@ -26,6 +27,7 @@ class SourceString(Struct, frozen=True, kw_only=True):
     required: bool = False
 
 
+@recall
 def strings(campaign: Campaign) -> tuple[SourceString, ...]:
     """Everything that can be translated, in the order of the folder, with what its figures stand for in the note."""
     figures = {f"fact:{fact.id}": _figure(fact) for fact in campaign.facts}
@@ -39,6 +41,8 @@ def slots(campaign: Campaign) -> Iterator[SourceString]:
 
 
 def _explain(string: SourceString, figures: Mapping[str, str]) -> SourceString:
+    if "{" not in string.text:
+        return string
     cited = [f"{{{name}}} puts in “{figures[name]}”" for name in placeholders(string.text) if name in figures]
     return replace(string, note="; ".join(filter(None, (string.note, *cited)))) if cited else string
 

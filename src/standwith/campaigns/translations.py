@@ -15,6 +15,7 @@ from typing import Literal
 from msgspec import Struct
 
 from standwith.campaigns.model import Campaign
+from standwith.campaigns.recall import recall
 from standwith.campaigns.strings import SourceString, slots, strings
 from standwith.languages.catalogue import Catalogue, Entry
 from standwith.languages.merge import Wanted, merge
@@ -100,6 +101,7 @@ def catalogue_of(campaign: Campaign, code: str) -> Catalogue:
     return update(campaign, campaign.translations.get(code) or Catalogue(language=code))
 
 
+@recall
 def localise(campaign: Campaign, code: str) -> Localised:
     """All texts of the campaign as a page in language `code` shows them."""
     source = campaign.source_language
@@ -111,20 +113,22 @@ def localise(campaign: Campaign, code: str) -> Localised:
     return Localised(code, texts)
 
 
+@recall
 def gate(campaign: Campaign, code: str) -> Gate:
     """Whether a language may be published, and what it still lacks; the source language always may."""
     asked = strings(campaign)
     if code == campaign.source_language:
         return Gate(code=code, live=True, total=len(asked))
     texts = localise(campaign, code)
-    lacking = [string for string in asked if texts.text(string.key).state == "missing"]
+    states = [texts.text(string.key).state for string in asked]
+    lacking = [string for string, state in zip(asked, states, strict=True) if state == "missing"]
     required_missing = sum(string.required for string in lacking)
     interface_missing = len(untranslated(code))
     return Gate(
         code=code,
         live=not required_missing and not interface_missing,
         missing=len(lacking),
-        stale=sum(texts.text(string.key).state == "stale" for string in asked),
+        stale=states.count("stale"),
         total=len(asked),
         required_missing=required_missing,
         interface_missing=interface_missing,
@@ -145,6 +149,8 @@ def _shown(entry: Entry, code: str, source: str, known: set[str]) -> Text:
 
 def _usable(entry: Entry, known: set[str]) -> bool:
     """False if a figure would be lost, or a placeholder would stand on the page."""
+    if "{" not in entry.source and "{" not in entry.target:
+        return True
     if entry.fuzzy:
         return placeholders(entry.target).keys() <= known | placeholders(entry.source).keys()
     return placeholders(entry.target).keys() == placeholders(entry.source).keys()

@@ -46,6 +46,7 @@ TITLES = {
 }
 ANSWERS = {"thank-you": False, "check-your-mail": True}  # which of them may show a code: that of a guarded campaign?
 NAME = "standwith"
+MOST_NAMED = 150  # organisations that the page of a campaign names; of more it says how many there are
 Show = Callable[[], tuple[Voice, dict[str, Any]]]
 
 
@@ -71,6 +72,7 @@ class Site:
             state_name=DEMAND_STATES.__getitem__,
             marks_around=marks_around,
             disagree=disagree,
+            most_named=MOST_NAMED,
         )
 
     def pages(self) -> Iterator[Page]:

@@ -65,11 +65,28 @@ class Translation(NamedTuple):
 
 
 @dataclass
-class Draft:
-    """Everything that was read. `unread` names the files from whose absence nothing may be concluded."""
+class Folder:
+    """A folder as far as it was read. `unread` names the files from whose absence nothing may be concluded."""
 
     report: Report
     files: Mapping[str, bytes]
+    unread: set[str] = field(default_factory=set)
+    torn_ids: dict[str, set[str]] = field(default_factory=dict)
+
+    def ids(self, file: str) -> set[str]:
+        """All ids of a table, those of torn rows too, so that references to them are not called unknown."""
+        entries: list[Entry[Any]] = getattr(self, file.removesuffix(".csv"))
+        return {entry.value.id for entry in entries} | self.torn_ids.get(file, set())
+
+    def knows(self, file: str, identifier: str) -> bool:
+        """Whether a reference can be followed; a table that could not be read is trusted to hold it."""
+        return file in self.unread or identifier in self.ids(file)
+
+
+@dataclass
+class Draft(Folder):
+    """Everything that was read of a campaign."""
+
     head: Entry[Head] | None = None
     owner: Entry[model.Owner] | None = None
     beneficiary: Entry[model.Beneficiary] | None = None
@@ -86,14 +103,3 @@ class Draft:
     targets: list[Entry[model.Target]] = field(default_factory=list)
     sources: list[Entry[model.Source]] = field(default_factory=list)
     translations: dict[str, Translation] = field(default_factory=dict)
-    unread: set[str] = field(default_factory=set)
-    torn_ids: dict[str, set[str]] = field(default_factory=dict)
-
-    def ids(self, file: str) -> set[str]:
-        """All ids of a table, those of torn rows too, so that references to them are not called unknown."""
-        entries: list[Entry[Any]] = getattr(self, file.removesuffix(".csv"))
-        return {entry.value.id for entry in entries} | self.torn_ids.get(file, set())
-
-    def knows(self, file: str, identifier: str) -> bool:
-        """Whether a reference can be followed; a table that could not be read is trusted to hold it."""
-        return file in self.unread or identifier in self.ids(file)

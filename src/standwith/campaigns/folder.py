@@ -141,19 +141,20 @@ def dump(campaign: Campaign) -> dict[str, bytes]:
     for file, shape in shapes.TABLES.items():
         rows = getattr(campaign, file.removesuffix(".csv"))
         rows = spread(rows) if file == "people.csv" else rows
-        texts[file] = write_table(shape.names, (_write_row(shape, row) for row in rows))
+        texts[file] = write_table(shape.names, (write_row(shape, row) for row in rows))
     files = {file: text.encode() for file, text in texts.items()}
     files |= {f"translations/{code}.po": found.dump() for code, found in sorted(campaign.translations.items())}
     return files | {f"media/{picture.file}": picture.data for picture in campaign.media if picture.data}
 
 
-def _write_row(shape: Shape, row: Struct) -> list[str]:
+def write_row(shape: Shape, row: Struct) -> list[str]:
+    """The cells of one row."""
     return [_write_cell(field, getattr(row, field.name)) for field in shape.fields]
 
 
 def _write_cell(field: Field, value: Any) -> str:
     if field.kind.many:
-        return " ".join(field.kind.show(item) for item in value)
+        return field.kind.between.join(field.kind.show(item) for item in value)
     return "" if value is None else field.kind.show(value)
 
 
@@ -166,13 +167,13 @@ def _write_campaign(campaign: Campaign) -> str:
         "media": campaign.media,
     }
     return write_toml(
-        _write_keys(shapes.CAMPAIGN, campaign),
-        {name: _write_keys(shapes.SECTIONS[name].fields, row) for name, row in sections.items() if row is not None},
-        {name: [_write_keys(shape.fields, row) for row in rows_of[name]] for name, shape in shapes.LISTS.items()},
+        write_keys(shapes.CAMPAIGN, campaign),
+        {name: write_keys(shapes.SECTIONS[name].fields, row) for name, row in sections.items() if row is not None},
+        {name: [write_keys(shape.fields, row) for row in rows_of[name]] for name, shape in shapes.LISTS.items()},
     )
 
 
-def _write_keys(fields: Sequence[Field], row: Struct) -> dict[str, str | int | list[str]]:
+def write_keys(fields: Sequence[Field], row: Struct) -> dict[str, str | int | list[str]]:
     """The keys that are given; what is empty is left out."""
     keys: dict[str, str | int | list[str]] = {}
     for field in fields:

@@ -26,17 +26,25 @@ _EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@([\w-]+(?:\.[\w-]+)+)")
 
 
 class Kind(NamedTuple):
-    """How a value is read and written; `blank` is what an empty text means, `limit` the most characters."""
+    """How a value is read and written; `blank` is what an empty text means, `limit` the most characters.
+
+    Several values stand in one cell with `between` between them.
+    """
 
     parse: Callable[[str], Any]
     show: Callable[[Any], str] = str
     blank: Any = ""
     limit: int = 0
     many: bool = False
+    between: str = " "
 
-    def list(self) -> "Kind":
+    def list(self, between: str = " ") -> "Kind":
         """The same kind, several times."""
-        return self._replace(many=True, blank=())
+        return self._replace(many=True, blank=(), between=between)
+
+    def split(self, cell: str) -> tuple[str, ...]:
+        """The texts of one cell that holds several."""
+        return tuple(text for part in cell.split(self.between.strip() or None) if (text := part.strip()))
 
 
 def parse_line(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from standwith.campaigns import shapes
-from standwith.campaigns.draft import Draft, Entry, Head, Translation
+from standwith.campaigns.draft import Draft, Entry, Folder, Head, Translation
 from standwith.campaigns.kinds import NUMBER, parse_language
 from standwith.campaigns.shapes import Field, Shape
 from standwith.languages import Catalogue, CatalogueDamaged
@@ -36,14 +36,14 @@ def read_draft(files: Mapping[str, bytes], report: Report) -> Draft:
     _read_campaign(draft)
     _read_statement(draft)
     for file, shape in shapes.TABLES.items():
-        _read_table(draft, file, shape)
+        read_rows(draft, file, shape)
     for file in sorted(files):
         if file.startswith("translations/") and file.endswith(".po"):
             _read_translation(draft, file)
     return draft
 
 
-def _text(draft: Draft, file: str) -> str | None:
+def _text(draft: Folder, file: str) -> str | None:
     data = draft.files.get(file)
     return None if data is None else read_text(data, file, draft.report)
 
@@ -74,7 +74,8 @@ def _read_translation(draft: Draft, file: str) -> None:
         draft.translations[code] = Translation(file, catalogue, messages)
 
 
-def _read_table(draft: Draft, file: str, shape: Shape) -> None:
+def read_rows(draft: Folder, file: str, shape: Shape) -> None:
+    """Reads a table into the list of the draft that has its name."""
     text = _text(draft, file)
     late = [field.name for field in shape.fields if field.late]
     table = None if text is None else read_table(text, file, shape.names, draft.report, may_lack=late)
@@ -97,7 +98,7 @@ def _read_row(shape: Shape, row: Row, report: Report) -> Entry[Any]:
         texts = ["" if cell is None else cell.value]
         places = [row.place if cell is None else cell.place]
         if cell is not None and field.kind.many:
-            texts = cell.value.split()
+            texts = list(field.kind.split(cell.value))
             places = [report.seek(cell.place, text) for text in texts]
         asked = field if cell is not None else field._replace(required="")
         values[field.name], sound = _read_field(asked, texts, places, row.place if cell is None else cell.place, report)
@@ -133,39 +134,47 @@ def _parse(field: Field, text: str, place: Place, report: Report) -> tuple[Any, 
 
 
 def _read_campaign(draft: Draft) -> None:
-    text = _text(draft, "campaign.toml")
-    document = None if text is None else read_toml(text, "campaign.toml", draft.report)
-    if document is None:
-        draft.unread.add("campaign.toml")
+    reader = open_toml(draft, "campaign.toml", (*shapes.SECTIONS, *shapes.LISTS), shapes.CAMPAIGN)
+    if reader is None:
         return
-    reader = _TomlReader(document, draft.report)
-    known = (*(field.name for field in shapes.CAMPAIGN), *shapes.SECTIONS, *shapes.LISTS)
-    reader.check_keys(document.data, (), known)
-    draft.head = reader.entry(Shape(Head, shapes.CAMPAIGN), document.data, ())
+    draft.head = reader.entry(Shape(Head, shapes.CAMPAIGN), reader.document.data, ())
     for name, shape in shapes.SECTIONS.items():
         setattr(draft, name, reader.section(name, shape))
     for name, shape in shapes.LISTS.items():
         entries = reader.entries(name, shape)
         setattr(draft, name, entries or [])
         draft.unread |= {f"[[{name}]]"} if entries is None else set()
+
+
+def open_toml(draft: Folder, file: str, tables: tuple[str, ...], fields: tuple[Field, ...]) -> "TomlReader | None":
+    """A reader of this file, its top-level keys and comments looked at; None where it cannot be read."""
+    text = _text(draft, file)
+    document = None if text is None else read_toml(text, file, draft.report)
+    if document is None:
+        draft.unread.add(file)
+        return None
+    reader = TomlReader(document, draft.report, file)
+    reader.check_keys(document.data, (), (*(field.name for field in fields), *tables))
     if document.comments:
         count = len(document.comments)
         what = "This comment" if count == 1 else f"This comment and {count - 1} more"
         draft.report.add("comment-lost", document.comments[0], f"{what} would be lost by standwith format.")
+    return reader
 
 
-class _TomlReader:
+class TomlReader:
     """Reads tables of one document."""
 
-    def __init__(self, document: Document, report: Report) -> None:
+    def __init__(self, document: Document, report: Report, file: str) -> None:
         self.document = document
         self.report = report
-        self.start = Place("campaign.toml", 1, 1)
+        self.start = Place(file, 1, 1)
 
     def check_keys(self, table: Mapping[str, Any], path: Path, known: tuple[str, ...]) -> None:
+        """Notes keys that nothing reads."""
         for key in table:
             if key not in known:
-                where = f"[{path[0]}]" if path else "campaign.toml"
+                where = f"[{path[0]}]" if path else self.start.file
                 place = self.document.keys.get((*path, key), self.start)
                 mend = f"Known: {', '.join(known)}."
                 self.report.add("unknown-key", place, f"There is no key “{key}” in {where}.", mend)

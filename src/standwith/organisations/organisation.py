@@ -7,6 +7,8 @@ or the acronym of another organisation of the same list.
 from msgspec import Struct
 
 SCOPES = ("national-interprofessional", "national-sectoral", "local", "international", "network")
+WITH_COUNTRY = ("national-interprofessional", "national-sectoral", "local")
+"""The scopes of organisations that have a country."""
 
 
 class Organisation(Struct, frozen=True, kw_only=True):

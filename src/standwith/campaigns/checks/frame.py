@@ -8,7 +8,18 @@ from standwith.look.colour import contrast, readable
 from standwith.look.style import PAPER
 
 AA = 4.5
-TAKEN = {"act", "audits", "how-we-count", "log", "mailbox", "verify", "witness", "your-data", *INTERFACE}
+TAKEN = {
+    "act",
+    "audits",
+    "how-we-count",
+    "log",
+    "mailbox",
+    "organisations",
+    "verify",
+    "witness",
+    "your-data",
+    *INTERFACE,
+}
 """Addresses on every site that are no campaign's: pages, doors, and the languages."""
 
 

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from standwith.campaigns.draft import Draft, Entry
+from standwith.campaigns.draft import Draft, Entry, Folder
 from standwith.manuscript import Place
 
 
 def check_ids(draft: Draft) -> None:
     """No id stands twice in one table; people.csv repeats them on purpose."""
     for entries in (draft.demand, draft.action, draft.facts, draft.sources):
-        _check_unique(draft, entries)
+        check_unique(draft, entries)
 
 
-def _check_unique(draft: Draft, entries: Iterable[Entry[Any]]) -> None:
+def check_unique(draft: Folder, entries: Iterable[Entry[Any]]) -> None:
+    """No id stands twice among these."""
     first: dict[str, Place] = {}
     for entry in entries:
         identifier = entry.value.id

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standwith.cli.table import SIGNS, safe_cell
+from standwith.manuscript.cells import SIGNS, safe_cell
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_formula_behind_what_may_part_cells_is_a_text(typed, written):
 
 
 def as_typed(cell):
-    """What a cell was before, by the rule that the head of cli/table.py gives."""
+    """What a cell was before, by the rule that the head of manuscript/cells.py gives."""
     skipped = r"['\"\s\u200b-\u200f\u2060\ufeff]*"
     return re.sub(rf"(\A|(?<=[;\t\r\n]))'(?={skipped}[{re.escape(SIGNS)}]|(?<=\A'){skipped}[\t\r\n])", "", cell)
 

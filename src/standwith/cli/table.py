@@ -1,18 +1,15 @@
 """Opened records as a table for people: CSV (RFC 4180) in UTF-8 with the columns of COLUMNS, in this order.
 
-What a spreadsheet might take for a formula gets an apostrophe in front: where a cell begins, and behind each semicolon,
-tab and end of line inside it, for where a comma stands in decimal numbers a spreadsheet parts cells there. To undo it,
-take one apostrophe away at each of these places that has one, followed by nothing but apostrophes, quotation marks and
-blanks up to one of the SIGNS; what was typed with an apostrophe got another, so that nothing is lost.
-Invariant: no cell is a formula, and every cell can be had back as it was.
+What a spreadsheet might take for a formula gets an apostrophe in front; manuscript/cells.py says where, and how to undo
+it. Invariant: no cell is a formula, and every cell can be had back as it was.
 """
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 from typing import IO
 
+from standwith.manuscript.cells import safe_cell
 from standwith.sealing.bundle import BundleHead
 from standwith.sealing.codes import write_code
 from standwith.sealing.record import Record
@@ -32,11 +29,6 @@ COLUMNS = (
     "text_digest",
     *(f"consent_{kind}" for kind in CONSENTS),
 )
-
-SIGNS = "=+-@|%" + "⁺₊﬩﹢＋⁻₋﹣－⁼₌﹦＝⩵⩶﹫＠｜﹪％"
-"""What formulas begin with, and all that becomes one of them when it is normalised (UAX 15, NFKC)."""
-_SKIPPED = r"['\"\s\u200b-\u200f\u2060\ufeff]*"
-_FORMULA = re.compile(rf"\A(?={_SKIPPED}[\t\r\n{re.escape(SIGNS)}])|(?<=[;\t\r\n])(?={_SKIPPED}[{re.escape(SIGNS)}])")
 
 
 def write_table(target: IO[bytes], head: BundleHead, records: Iterable[tuple[int, Record]], *, excel: bool) -> int:
@@ -59,8 +51,3 @@ def row(index: int, record: Record, head: BundleHead) -> Iterator[str]:
     yield from (record.name, record.address, record.country, record.organisation)
     yield from (record.language, str(version), record.text)
     yield from ("yes" if kind in given else "no" for kind in CONSENTS)
-
-
-def safe_cell(cell: str) -> str:
-    """The cell, with an apostrophe wherever a spreadsheet might begin to reckon."""
-    return _FORMULA.sub("'", cell)

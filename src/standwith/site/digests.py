@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 PACKAGE = Path(__file__).parents[1]
-FOLDERS = ("site", "look", "facts", "languages", "campaigns", "people", "organisations")
+FOLDERS = ("site", "look", "facts", "languages", "campaigns", "people", "organisations", "manuscript")
 SUFFIXES = {".py", ".html", ".css", ".js", ".po", ".svg"}
 LIBRARIES = ("babel", "brotli", "jinja2", "markdown-it-py")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from standwith.people import CONSENTS, RISKS, SHOWN, ceiling, strictest
+from standwith.people import CONSENTS, RISKS, SHOWN, Person, ceiling, may_show_photo, strictest
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,7 @@ from standwith.people import CONSENTS, RISKS, SHOWN, ceiling, strictest
         ("family", "high", "initials"),
         ("withheld", "none", "none"),
         ("withheld", "high", "none"),
+        ("withdrawn", "none", "none"),
         ("", "none", "none"),
         ("own", "", "none"),
         ("", "", "none"),
@@ -31,3 +32,21 @@ def test_the_strictest_level_wins():
 def test_no_wish_is_shown_beyond_the_ceiling(consent, risk):
     for wish in (*SHOWN, ""):
         assert SHOWN.index(strictest(wish, ceiling(consent, risk))) <= SHOWN.index(ceiling(consent, risk))
+
+
+@pytest.mark.parametrize(
+    ("shown", "photo", "consent", "may"),
+    [
+        ("full name", "a.png", "own", True),
+        ("full name", "a.png", "already public", True),
+        ("full name", "a.png", "withheld", False),
+        ("full name", "a.png", "withdrawn", False),
+        ("full name", "a.png", "", False),
+        ("full name", "", "own", False),
+        ("initials", "a.png", "own", False),
+        ("none", "a.png", "own", False),
+    ],
+)
+def test_a_photograph_needs_consent_and_a_full_name(shown, photo, consent, may):
+    person = Person(id="a", shown=shown, consent="own", risk="low", photo=photo, photo_consent=consent)
+    assert may_show_photo(person) is may

@@ -16,3 +16,8 @@ def test_only_a_full_name_keeps_its_id() -> None:
 
 def test_one_by_one_it_is_the_same() -> None:
     assert tuple(public_id(PEOPLE, one) for one in PEOPLE) == public_ids(PEOPLE)
+
+
+def test_an_id_that_looks_like_the_number_of_a_row_or_of_a_page_is_not_used() -> None:
+    people = [person(name, "full name") for name in ("nr-2", "7", "nr-two", "1st")]
+    assert public_ids(people) == ("nr-1", "nr-2", "nr-two", "1st")

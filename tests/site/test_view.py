@@ -1,43 +1,10 @@
-"""A campaign laid out: people protected, texts honest about their language, groups of sources kept together."""
+"""A campaign laid out: texts honest about their language, groups of sources kept together."""
 
 from msgspec.structs import replace
 
 from standwith.campaigns.model import Campaign
-from standwith.languages import PartialDate
-from standwith.people import Person, Status
-from standwith.site.view import initials
 from tests.campaigns.belarus import translate
 from tests.site.conftest import edition
-
-DETAINED = Status(date=PartialDate(2020, 8, 9), status="detained", source="s")
-RELEASED = Status(date=PartialDate(2020, 8, 17), status="released", source="s")
-
-
-def person(name: str, shown: str, *history: Status) -> Person:
-    """A person who agreed to be shown at a level."""
-    return Person(id="p", name=name, shown=shown, consent="own", risk="low", history=history)
-
-
-def test_nobody_is_shown_beyond_their_level(small: Campaign) -> None:
-    people = (
-        person("Amina Example", "full name", DETAINED),
-        person("Bela Maria-Example", "initials", DETAINED),
-        person("Cyril Secret", "none", DETAINED),
-    )
-    shown = edition(replace(small, people=people)).view.people
-    assert [(heading, [str(one.name) for one in ones]) for heading, ones in shown] == [
-        ("Not free", ["Amina Example", "B. M. E."])
-    ]
-
-
-def test_the_latest_status_decides_where_a_person_stands(small: Campaign) -> None:
-    freed = replace(small, people=(person("Amina Example", "full name", RELEASED, DETAINED),))
-    [(heading, [amina])] = edition(freed).view.people
-    assert (heading, amina.status, amina.date) == ("Free again", "released", RELEASED.date)
-
-
-def test_initials_of_one_word_and_of_none() -> None:
-    assert (initials("李"), initials("")) == ("李.", "")
 
 
 def test_a_missing_text_is_shown_in_the_source_language_and_says_so(small: Campaign) -> None:

@@ -112,6 +112,10 @@ class Voice:
         """The month and year (August 2020), or the year where no month is known."""
         return _month(self._forms, when.first_day(), "y" if when.month is None else "yMMMM")
 
+    def day_of_year(self, month: int, day: int) -> str:
+        """A day that comes every year: 9 August."""
+        return _month(self._forms, date(2000, month, day), "MMMMd")
+
     def moment(self, when: datetime) -> str:
         """A day and a time of it, in UTC, to the minute; `when` must be aware."""
         if when.tzinfo is None:

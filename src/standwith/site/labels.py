@@ -40,21 +40,18 @@ STATUSES: Mapping[str, str] = {
     "died": _t("died"),
 }
 
-# A person stands under the heading that their latest status belongs to, in this order.
+# Whoever is inside stands under the first heading, whatever came since, such as a trial; everybody else under the one
+# that their latest status belongs to, in this order. Of some, nothing is known but who they are.
+INSIDE = _t("Still inside")
+FREE = _t("Free again")
+NO_NEWS = _t("No news yet")
 FATES: Mapping[str, tuple[str, ...]] = {
-    _t("Not free"): (
-        "missing",
-        "detained",
-        "under house arrest",
-        "charged",
-        "on trial",
-        "sentenced",
-        "imprisoned",
-        "moved",
-    ),
+    INSIDE: ("detained", "under house arrest", "imprisoned", "moved"),
+    _t("Not free"): ("missing", "charged", "on trial", "sentenced"),
+    FREE: ("released", "acquitted", "reinstated"),
     _t("Punished for taking part"): ("dismissed", "in exile"),
-    _t("Free again"): ("released", "acquitted", "reinstated"),
     _t("They lost their lives"): ("killed", "died"),
+    NO_NEWS: (),
 }
 
 # Why a signature was taken out of the count by somebody else than its signer; the numbers are those of ledger.Reason.

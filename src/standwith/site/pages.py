@@ -29,6 +29,7 @@ from standwith.site.packing import tighten
 from standwith.site.pictures import hang_pictures
 from standwith.site.planned import Page, Sheet
 from standwith.site.record import plan_record
+from standwith.site.record.people import tell_front
 from standwith.site.scripts import script
 from standwith.site.told import tell_receipt
 from standwith.site.view import FactView
@@ -188,7 +189,7 @@ class Site:
             "numbers": numbers,
             "shown_countries": () if view.guarded else shown_countries(numbers),
         }
-        return spoken, context | told
+        return spoken, context | told | tell_front(edition)
 
     def _show_part(self, edition: Edition, name: str) -> tuple[Voice, dict[str, Any]]:
         view = edition.view

@@ -15,10 +15,9 @@ from standwith.campaigns.strings import event_keys
 from standwith.campaigns.translations import Localised, Text, localise
 from standwith.facts import Fact
 from standwith.languages import PartialDate, Voice, language
+from standwith.languages.placeholders import fill
 from standwith.look import SignForm
-from standwith.people import Person, Status
 from standwith.site.figures import figure, plain_figure
-from standwith.site.labels import FATES, STATUSES
 from standwith.site.pictures import Hung, hang_pictures
 from standwith.site.prose import SECTION, last_level, put_facts, read_markdown
 from standwith.site.roll import Chapter, call_roll, countries_of, size_of
@@ -53,20 +52,6 @@ class FactView:
     as_of: PartialDate
     source: Source
     disputed: Said | None
-
-
-@dataclass(frozen=True)
-class PersonView:
-    """A person as far as they may be shown, with the latest word on them."""
-
-    id: str
-    name: Said
-    role: Said | None
-    organisation: Said | None
-    status: str
-    date: PartialDate | None
-    detail: Said | None
-    source: Source | None
 
 
 @dataclass(frozen=True)
@@ -166,16 +151,6 @@ class CampaignView:
         return tuple(tuple(group) for group in groups.values())
 
     @cached_property
-    def people(self) -> tuple[tuple[str, tuple[PersonView, ...]], ...]:
-        """(heading, people) by what became of them; those who may not be shown are not there at all."""
-        shown = [(person, _latest(person)) for person in self.campaign.people if person.shown != "none"]
-        grouped = (
-            (heading, tuple(self._person(who, last) for who, last in shown if last and last.status in statuses))
-            for heading, statuses in FATES.items()
-        )
-        return tuple((heading, people) for heading, people in grouped if people)
-
-    @cached_property
     def timeline(self) -> tuple[EventView, ...]:
         keys = event_keys(self.campaign)
         events = (self._event(event, key) for event, key in zip(self.campaign.timeline, keys, strict=True))
@@ -204,18 +179,33 @@ class CampaignView:
 
     @cached_property
     def pictures(self) -> tuple[PictureView, ...]:
-        """The pictures in their order; the first one leads the page."""
-        return tuple(self._picture(hung) for hung in hang_pictures(self.campaign))
+        """The pictures in their order, without those of people; the first one leads the page."""
+        return tuple(self.picture(hung) for hung in hang_pictures(self.campaign) if not hung.portrait)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         return self.campaign.sources
+
+    def source(self, name: str) -> Source | None:
+        """Return the source of this id."""
+        return self._sources.get(name)
 
     def say(self, key: str) -> Said:
         """Return a one-line text of the campaign, facts put in as plain words."""
         text: Text = self._words.text(key)
         html = put_facts(str(escape(text.text)), self._facts, lambda fact: str(escape(plain_figure(fact, self.voice))))
         return Said(html, text.language, text.state)
+
+    def plain(self, key: str) -> Text:
+        """Return a one-line text of the campaign for files that are not HTML, facts put in as plain words."""
+        text = self._words.text(key)
+        if "{" not in text.text:
+            return text
+        return Text(fill(text.text, self._figure_named), text.language, text.state)
+
+    def _figure_named(self, name: str) -> str | None:
+        fact = self._facts.get(name.removeprefix("fact:"))
+        return plain_figure(fact, self.voice) if fact else None
 
     def _block(self, number: int, above: int) -> Said:
         text = self._words.text(f"statement:{number}")
@@ -249,21 +239,8 @@ class CampaignView:
             disputed=self.say(f"fact:{fact.id}:disputed") if fact.disputed else None,
         )
 
-    def _person(self, person: Person, last: Status) -> PersonView:
-        key, place = f"person:{person.id}", person.history.index(last) + 1
-        short = Said(escape(initials(person.name)), self.source_language, "current")
-        return PersonView(
-            id=person.id,
-            name=self.say(f"{key}:name") if person.shown == "full name" else short,
-            role=self.say(f"{key}:role") if person.role else None,
-            organisation=self.say(f"{key}:organisation") if person.organisation else None,
-            status=self.voice.gettext(STATUSES[last.status]),
-            date=last.date,
-            detail=self.say(f"{key}:detail-{place}") if last.detail else None,
-            source=self._sources.get(last.source),
-        )
-
-    def _picture(self, hung: Hung) -> PictureView:
+    def picture(self, hung: Hung) -> PictureView:
+        """Return a picture that hangs, with the words for those who do not see it."""
         alt = self.say(f"media:{hung.media.file}:alt")
         return PictureView(f"/{hung.path}", hung.width, hung.height, alt, hung.media.credit)
 
@@ -278,12 +255,3 @@ class CampaignView:
             country=event.country,
             source=self._sources.get(event.source),
         )
-
-
-def initials(name: str) -> str:
-    """Return "N. Z." for "Nikolai Zimin"."""
-    return " ".join(f"{part[0]}." for part in name.replace("-", " ").split())
-
-
-def _latest(person: Person) -> Status | None:
-    return max(person.history, key=lambda status: status.date, default=None)

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from standwith.site.edition import Edition
 from standwith.site.planned import Sheet
 from standwith.site.record.organisations import plan_organisations
+from standwith.site.record.people import plan_people
 from standwith.site.record.sources import plan_sources
 
-PLANS: tuple[Callable[[Edition], Iterator[Sheet]], ...] = (plan_sources, plan_organisations)
+PLANS: tuple[Callable[[Edition], Iterator[Sheet]], ...] = (plan_sources, plan_people, plan_organisations)
 
 
 def plan_record(edition: Edition) -> Iterator[Sheet]:

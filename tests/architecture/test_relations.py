@@ -51,5 +51,5 @@ def test_a_relation_up_or_sideways_would_be_seen() -> None:
 
 def test_every_relation_points_down(tmp_path: Path) -> None:
     found = ask(tmp_path)
-    assert {module.split(".")[1] for module in found["models"]} == {"mail", "ledger", "supporters"}
+    assert {module.split(".")[1] for module in found["models"]} == {"mail", "ledger", "supporters", "decisions"}
     assert [relation for relation in found["relations"] if not points_down(relation[0], relation[2])] == []

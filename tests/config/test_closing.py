@@ -43,7 +43,7 @@ class Office:
         from standwith.config import publication
 
         campaign = msgspec.structs.replace(load_campaign(self.home.path / "draft"), **changes)
-        publication.publish([campaign], self.home, Settings(), note=None, now=now)
+        publication.publish([campaign], self.home, Settings(), by="Alex Example", note=None, now=now)
 
     def keep_house(self, now: datetime) -> list[str]:
         """What the clerk does, all acts being read."""

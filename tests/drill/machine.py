@@ -139,7 +139,7 @@ class Office:
 
         of_open, of_guarded = custodians
         campaigns = make_campaigns(of_open, of_guarded, date.fromisoformat(closes))
-        publish(campaigns, self.home, self.settings, note=None, now=self.now)
+        publish(campaigns, self.home, self.settings, by="Alex Example", note=None, now=self.now)
 
     def _begin(self) -> None:
         """What Clerk.run does before its steps."""

@@ -13,7 +13,7 @@ def make_tables(path: Path) -> None:
     create_tables()
 
 
-def empty_tables(labels: tuple[str, ...] = ("mail", "ledger", "supporters")) -> None:
+def empty_tables(labels: tuple[str, ...] = ("mail", "ledger", "supporters", "decisions")) -> None:
     from django.apps import apps
     from django.db.models.deletion import ProtectedError
 

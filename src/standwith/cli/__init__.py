@@ -37,6 +37,7 @@ GROUPS: dict[str, str] = {  # name -> file and typer application with commands o
     "witness": "witness:witness",
     "custody": "custody:custody",
     "audit": "audit:audit",
+    "people": "people:people",
 }
 
 

@@ -21,7 +21,7 @@ from standwith.cli.name import command_name
 from standwith.cli.publish import read_folder
 from standwith.cli.refusal import Refusal
 from standwith.config import django
-from standwith.config.founding import found, found_ledger
+from standwith.config.founding import found, found_ledger, update_tables
 from standwith.config.home import Home
 from standwith.config.server import run_server
 from standwith.config.settings import MAILBOX, Settings, read_settings, write_settings
@@ -30,6 +30,7 @@ from standwith.languages import language
 from standwith.sealing.keys import SecretKey, make_key
 
 HOST = "127.0.0.1"
+FIRST, SECOND = "Alex Example", "Sam Example"  # nobody: in an installation two real people decide
 KEY_FILE = "custodian-of-the-demo.key"
 ORIGIN = "demo.example.org/log"  # the same whatever the port: leaves and proofs of an earlier evening stay good
 
@@ -49,12 +50,27 @@ def demo(
 
     with Console(stderr=True).status("Publishing …"):
         now = datetime.now(UTC)
-        publication.publish(campaigns, place, settings, note="Changed in the folder.", closing=True, now=now)
+        update_tables(place)  # an older version may have founded this demo
+        shown = [_show_people(campaign, now) for campaign in campaigns]
+        publication.publish(campaigns, place, settings, by=FIRST, note="Changed in the folder.", closing=True, now=now)
+    if any(shown):
+        typer.echo(f"The people of the campaign are shown because {FIRST} and {SECOND}, two invented people, said so.")
     with subprocess.Popen(  # noqa: S603 - our own clerk, and no shell reads the path
         [sys.executable, "-m", "standwith", "clerk", "--home", str(place.path), "--follow"], stdin=subprocess.PIPE
     ):
         _say_what_to_try(settings.site_url, campaigns[0], place)
         run_server(place, address=HOST, port=port, workers=workers, demo=True)
+
+
+def _show_people(campaign: Campaign, now: datetime) -> int:
+    """Have two people who don't exist decide that everybody is shown who may be; return how many were waiting."""
+    from standwith.decisions.decide import accept, approve  # Django's models need a configured Django
+    from standwith.decisions.queries import waiting
+
+    found = [wait for wait in waiting(campaign) if not wait.held]
+    accept(campaign.id, [wait.person for wait in found if not wait.accepted_by], by=FIRST, now=now)
+    approve(campaign.id, [wait.person for wait in found], by=SECOND, now=now)
+    return len(found)
 
 
 def _settle(path: Path, site_url: str) -> tuple[Home, Settings]:

@@ -1,5 +1,7 @@
 """`standwith publish`: from campaign folders to a site."""
 
+import getpass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +17,9 @@ from standwith.cli.home import enter
 from standwith.cli.refusal import Refusal
 from standwith.config import django
 from standwith.config.settings import Settings, SettingsRefused, check_settings
+from standwith.decisions.errors import DecisionRefused
+from standwith.decisions.names import are_two, check_name
+from standwith.decisions.settle import settle_people
 from standwith.site.build import Report, build
 from standwith.site.state import holds_site
 
@@ -30,17 +35,25 @@ def publish(
     new_version: Annotated[
         str | None, typer.Option(help="What changed in a statement that people have signed.")
     ] = None,
+    by: Annotated[str, typer.Option("--by", help="Who publishes; your name on this machine if left out.")] = "",
+    second: Annotated[
+        str, typer.Option("--with", help="Who decides with you that people are shown, where there is no installation.")
+    ] = "",
 ) -> None:
     """Render all pages of all languages; only what changed is written, and no reader ever sees half a page."""
     if home is None and to is None:
         raise Refusal("Say where the site goes: --to OUT, or --home HOME for an installation that takes signatures.")
+    if home is not None and second:
+        raise Refusal("In an installation two people decide beforehand: standwith people accept, then approve.")
     campaigns = [read_folder(folder) for folder in folders]
+    if home is None:
+        campaigns = [_settle(campaign, by, second) for campaign in campaigns]
     with Console(stderr=True).status("Publishing …"):
         try:
             if home is None:
                 report = _write(campaigns, to or Path(), site_url)
             else:
-                report = _publish(campaigns, home, to, new_version, close_languages)
+                report = _publish(campaigns, home, to, new_version, close_languages, by or _login_name())
         except OSError as problem:
             raise Refusal(
                 f"{problem.filename}: {problem.strerror}; nothing half-written is shown to a reader."
@@ -52,8 +65,53 @@ def publish(
     typer.echo(f"{report.written} files written, {report.unchanged} unchanged, {report.removed} removed.")
     for campaign in campaigns:
         _say_what_is_closed(campaign)
+    if home is not None:
+        say_who_waits(folders, campaigns)
     for path in report.heavy:
         typer.echo(f"{path} is heavier than a bad line carries well (14,000 bytes): shorten its texts.", err=True)
+
+
+def _settle(campaign: Campaign, by: str, second: str) -> Campaign:
+    """The campaign with the people whom the two who are named show; without them those who may be shown are left out.
+
+    Where there is no installation nothing is recorded: who gave their names is asked, and that is all.
+    """
+    try:
+        named = bool(by and second) and are_two(check_name(by), check_name(second))
+    except DecisionRefused as problem:
+        raise Refusal(str(problem)) from None
+    shown = sum(person.shown != "none" for person in campaign.people)
+    if (by or second) and shown and not named:
+        raise Refusal("Two people decide that somebody is shown, with two names: --by NAME --with NAME.")
+    if shown and not named:
+        typer.echo(
+            f"{campaign.id}: {people_are(shown)} left out, because two people must decide that anybody is", err=True
+        )
+        typer.echo("shown; if they have, name them: --by NAME --with NAME.", err=True)
+    return settle_people(campaign, {person.id: person for person in campaign.people} if named else {})
+
+
+def say_who_waits(folders: Sequence[Path], campaigns: Sequence[Campaign]) -> None:
+    """How many people of these folders are not shown as their rows are now, and what to type."""
+    from standwith.decisions.queries import waiting  # models need a configured Django
+
+    for folder, campaign in zip(folders, campaigns, strict=True):
+        found = waiting(campaign)
+        if found:
+            told = f"{campaign.id}: {people_are(len(found))} not shown as in the folder, until two people say so;"
+            typer.echo(f"{told} see: standwith people list {folder}", err=True)
+
+
+def people_are(number: int) -> str:
+    """The number with its noun and verb."""
+    return "1 person is" if number == 1 else f"{number} people are"
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may run under a number that has no name
+        return "unknown"
 
 
 def _say_what_is_closed(campaign: Campaign) -> None:
@@ -86,12 +144,16 @@ def _write(campaigns: list[Campaign], to: Path, site_url: str) -> Report:
     return build(campaigns, to, site_url=settings.site_url, numbers={}, now=datetime.now(UTC))
 
 
-def _publish(campaigns: list[Campaign], path: Path, to: Path | None, note: str | None, closing: bool) -> Report:
+def _publish(
+    campaigns: list[Campaign], path: Path, to: Path | None, note: str | None, closing: bool, by: str
+) -> Report:
     home, settings = enter(path)
     django.configure(home)
     from standwith.config import publication  # Django's models can be imported only once they are configured
 
     try:
-        return publication.publish(campaigns, home, settings, note=note, closing=closing, now=datetime.now(UTC), out=to)
+        return publication.publish(
+            campaigns, home, settings, by=by, note=note, closing=closing, now=datetime.now(UTC), out=to
+        )
     except publication.PublicationRefused as problem:
         raise Refusal(str(problem)) from None

@@ -20,6 +20,7 @@ from django.db import connection
 from standwith.campaigns.model import Campaign
 from standwith.config import publication
 from standwith.config.bookkeeping import Bookkeeper
+from standwith.config.django import empty_log
 from standwith.config.founding import update_tables
 from standwith.config.home import Home
 from standwith.config.lock import hold
@@ -119,8 +120,7 @@ class Clerk:
         keep_keys(self.keys, now)
         end_epochs(self.epochs, now)
         publication.close_campaigns(self.pages.campaigns, self.pages.state, self.home, self.epochs, now)
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        empty_log()
         return False
 
     def _send(self) -> None:
@@ -169,8 +169,8 @@ class Pages:
         current = (state, now.date(), counts)
         if current == self.shown:
             return False
-        publication.republish(self.campaigns, self.home, self.settings, now=now)
-        self.shown = current
+        if publication.republish(self.campaigns, self.state, self.home, self.settings, now=now):
+            self.shown = current
         return True
 
 

@@ -8,10 +8,11 @@ Does not know any model; it names the packages that have some.
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from standwith.config.home import Home
 
-APPS = ("standwith.mail", "standwith.ledger", "standwith.supporters")
+APPS = ("standwith.mail", "standwith.ledger", "standwith.supporters", "standwith.decisions")
 PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; "
     "PRAGMA temp_store=MEMORY; "
@@ -43,3 +44,9 @@ def configure(home: Home) -> None:
 def create_tables() -> None:
     """Make or update the tables of the configured home."""
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def empty_log() -> None:
+    """Move what was committed into the database, so that deleted rows are in no file; a busy reader puts it off."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

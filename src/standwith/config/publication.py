@@ -8,7 +8,6 @@ publication that was killed is finished by the next one. One publication at a ti
 Does not decide what may be published (campaigns) nor what a page looks like (site).
 """
 
-import secrets
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
@@ -17,17 +16,23 @@ from pathlib import Path
 from django.db import transaction
 
 from standwith.campaigns.custodians import CustodiansRefused, custodians_of
-from standwith.campaigns.folder import dump, load_campaign
+from standwith.campaigns.folder import load_campaign
 from standwith.campaigns.manifest import compile_manifest
 from standwith.campaigns.model import Campaign
 from standwith.campaigns.texts import text_digest
 from standwith.campaigns.translations import gate, publishable
+from standwith.config.copies import copies, digest_of, keep_copy
+from standwith.config.django import empty_log
 from standwith.config.founding import update_tables
 from standwith.config.home import Home
 from standwith.config.lock import hold
 from standwith.config.settings import Settings
 from standwith.config.statements import state_keys, state_texts
 from standwith.custody.statements import standing
+from standwith.decisions.campaigns import record_publication
+from standwith.decisions.errors import DecisionRefused
+from standwith.decisions.queries import approved_people
+from standwith.decisions.settle import settle_people
 from standwith.durable.files import write_atomically
 from standwith.ledger.audit.report import read_reports
 from standwith.ledger.errors import NoLog
@@ -55,6 +60,7 @@ def publish(
     home: Home,
     settings: Settings,
     *,
+    by: str,
     note: str | None,
     now: datetime,
     closing: bool = False,
@@ -62,7 +68,8 @@ def publish(
 ) -> Report:
     """Publish `campaigns` in `home` beside those already published there; `note` says what changed in a statement.
 
-    Takes no language off the site that readers have addresses of, unless `closing` says that it may.
+    Of people, what two approved is published, and nothing else is kept; `by` is who publishes. Takes no language off
+    the site that readers have addresses of, unless `closing` says that it may.
     """
     try:
         for campaign in campaigns:
@@ -71,31 +78,52 @@ def publish(
         raise PublicationRefused(str(problem)) from None
     with hold(home.path / "publication.lock"):
         update_tables(home)
+        settled = [settle_people(campaign, approved_people(campaign.id)) for campaign in campaigns]
         if not closing:
-            _keep_languages(campaigns, home)
+            _keep_languages(settled, home)
         _point_site(home, out)
-        _register_all(campaigns, settings, note=note, now=now)
-        for campaign in campaigns:
-            _keep_copy(campaign, home)
+        _register_all(settled, settings, by=by, note=note, now=now)
+        for campaign in settled:
+            keep_copy(campaign, home)
         everything = published_campaigns(home)
         _write_manifest(everything, home, settings, now)
         return _render(everything, home, settings, now)
 
 
-def republish(campaigns: Sequence[Campaign], home: Home, settings: Settings, *, now: datetime) -> Report:
-    """Render what is published (`published_campaigns`) again with the numbers of now; the texts stay as they were."""
+def republish(
+    campaigns: Sequence[Campaign], state: tuple[str, ...], home: Home, settings: Settings, *, now: datetime
+) -> bool:
+    """Render what is published (`published_campaigns`) again with the numbers of now; the texts stay as they were.
+
+    `state` is the `published_state` in which `campaigns` were read. Where something else was published meanwhile,
+    nothing happens: somebody may be in `campaigns` who must not be shown any more.
+    """
     with hold(home.path / "publication.lock"):
-        return _render(campaigns, home, settings, now)
+        if published_state(home) != state:
+            return False
+        _render(campaigns, home, settings, now)
+        return True
+
+
+def take_back(home: Home, settings: Settings, *, now: datetime) -> None:
+    """Publish what is published again without what decisions allow no more; nothing that is new."""
+    with hold(home.path / "publication.lock"):
+        for campaign in published_campaigns(home):
+            settled = settle_people(campaign, approved_people(campaign.id))
+            if settled != campaign:
+                keep_copy(settled, home)
+        _render(published_campaigns(home), home, settings, now)
+    empty_log()
 
 
 def published_campaigns(home: Home) -> list[Campaign]:
     """The campaigns of this home as they were last published, by id."""
-    return [load_campaign(copy) for copy in _copies(home)]
+    return [load_campaign(copy) for copy in copies(home)]
 
 
 def published_state(home: Home) -> tuple[str, ...]:
     """Changes whenever another text is published; cheap to ask."""
-    return tuple(str(copy.readlink()) for copy in _copies(home))
+    return tuple(str(copy.readlink()) for copy in copies(home))
 
 
 def end_of(campaign: Campaign) -> datetime | None:
@@ -204,8 +232,10 @@ def _why_closed(campaign: Campaign, code: str) -> str:
 
 
 @transaction.atomic
-def _register_all(campaigns: Sequence[Campaign], settings: Settings, *, note: str | None, now: datetime) -> None:
-    """Make the texts known and state them in the ledger, those of all campaigns or of none."""
+def _register_all(
+    campaigns: Sequence[Campaign], settings: Settings, *, by: str, note: str | None, now: datetime
+) -> None:
+    """Make the texts known and state them in the ledger, those of all campaigns or of none; keep who publishes."""
     for campaign in campaigns:
         texts = {code: text_digest(campaign, code) for code in (campaign.source_language, *publishable(campaign))}
         known = {digest for digest, _, _ in known_texts(campaign.id)}
@@ -214,7 +244,8 @@ def _register_all(campaigns: Sequence[Campaign], settings: Settings, *, note: st
             version = register(campaign.id, texts, note=note, now=now, over=is_over(campaign, now), guarded=guarded)
             state_texts(campaign, known, version)
             state_keys(campaign, custodians_of(campaign, settings))
-        except (SupporterError, NoLog) as problem:
+            record_publication(campaign.id, by=by, digest=digest_of(campaign), now=now)
+        except (SupporterError, NoLog, DecisionRefused) as problem:
             raise PublicationRefused(str(problem)) from None
 
 
@@ -229,26 +260,6 @@ def _write_manifest(campaigns: Sequence[Campaign], home: Home, settings: Setting
         today=now.date(),
     )
     write_atomically(home.manifest, manifest)
-
-
-def _copies(home: Home) -> list[Path]:
-    """Each published campaign is a link to the directory that holds its copy."""
-    return sorted(path for path in home.published.glob("*") if path.is_symlink())
-
-
-def _keep_copy(campaign: Campaign, home: Home) -> None:
-    """Write a new copy, then turn the link to it: a kill leaves the old copy published or the new one."""
-    link, turned = home.published / campaign.id, home.published / f".{campaign.id}.link"
-    fresh = home.published / f".{campaign.id}.{secrets.token_hex(4)}"
-    for name, data in dump(campaign).items():
-        (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(fresh / name, data)
-    turned.unlink(missing_ok=True)
-    turned.symlink_to(fresh.name)
-    turned.replace(link)
-    for old in home.published.glob(f".{campaign.id}.*"):
-        if old != fresh:
-            shutil.rmtree(old, ignore_errors=True)
 
 
 def _point_site(home: Home, out: Path | None) -> None:

@@ -1,0 +1,69 @@
+"""A campaign as far as two people approved it: what is published of a folder, and kept as its copy.
+
+Invariant: of a person nothing is left but what `people.settle` lets through, in no table, no catalogue and no picture;
+whoever may not be shown leaves a row without a name, so that the others keep their numbers. A translation stands only
+beside the very words that were approved. Settling what is settled changes nothing. Pure; knows no tables.
+What a campaign says of somebody elsewhere, in its statement or its timeline, stays: `standwith people withdraw` shows
+where that is.
+"""
+
+from collections.abc import Mapping, Set
+
+from msgspec.structs import replace
+
+from standwith.campaigns.model import Campaign
+from standwith.campaigns.strings import strings
+from standwith.languages.catalogue import Catalogue, Entry
+from standwith.people import Person, is_withdrawn, settle
+
+
+def settle_people(campaign: Campaign, approved: Mapping[str, Person]) -> Campaign:
+    """The campaign with its people as `approved` (by id) lets them be shown."""
+    if not campaign.people:
+        return campaign
+    ids = {person.id for person in campaign.people}
+    people = tuple(
+        _shown(person, approved.get(person.id)) or _nameless(number, person, ids)
+        for number, person in enumerate(campaign.people, start=1)
+    )
+    kept, portraits = {person.photo for person in people}, {person.photo for person in campaign.people}
+    media = tuple(picture for picture in campaign.media if picture.file in kept or picture.file not in portraits)
+    settled = replace(campaign, people=people, media=media)
+    words = {string.key: string.text for string in strings(settled)}
+    translations = {code: _settle_words(words, found) for code, found in campaign.translations.items()}
+    return replace(settled, translations=translations)
+
+
+def hidden(campaign: Campaign) -> int:
+    """How many people a settled campaign has a row of and shows nothing of."""
+    return sum(person.shown == "none" for person in campaign.people)
+
+
+def _shown(current: Person, approved: Person | None) -> Person | None:
+    settled = settle(current, approved)
+    if settled is not None and settled.shown != "none":
+        return replace(settled, review=None)
+    return current if is_withdrawn(current) else None
+
+
+def _nameless(number: int, current: Person, ids: Set[str]) -> Person:
+    """A row that says nothing, under an id that nobody else has."""
+    name = f"not-shown-{number}"
+    while name in ids and name != current.id:
+        name += "-x"
+    return Person(id=name, shown="none", consent="withheld", risk="high")
+
+
+def _settle_words(words: Mapping[str, str], catalogue: Catalogue) -> Catalogue:
+    return replace(catalogue, entries=tuple(filter(None, (_settle_entry(words, entry) for entry in catalogue.entries))))
+
+
+def _settle_entry(words: Mapping[str, str], entry: Entry) -> Entry | None:
+    """The translation as it may stay: none of a picture or a person that is not shown, nor of words not approved."""
+    if entry.context.startswith("media:"):
+        return entry if entry.context in words else None
+    if not entry.context.startswith("person:"):
+        return entry
+    if words.get(entry.context) != entry.source or entry.fuzzy or entry.obsolete:
+        return None
+    return replace(entry, previous="", comments=())

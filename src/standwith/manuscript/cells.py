@@ -4,7 +4,7 @@ Such a cell gets an apostrophe in front: where it begins, and behind each semico
 where a comma stands in decimal numbers a spreadsheet parts cells there. To undo it, take one apostrophe away at each of
 these places that has one, followed by nothing but apostrophes, quotation marks and blanks up to one of the SIGNS; what
 was typed with an apostrophe got another, so that nothing is lost.
-Invariant: no cell is a formula, and every cell can be had back as it was. Numbers need no guard: write them as they are.
+Invariant: no cell is a formula, and every cell can be had back as it was. A number needs no guard.
 """
 
 import re

@@ -23,6 +23,8 @@ Header = tuple[bytes, bytes]
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
     ".xml": "application/xml",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
@@ -32,6 +34,7 @@ TYPES = {
     ".webp": "image/webp",
 }
 FEED = "application/atom+xml"
+OPEN = (".json", ".csv", ".ics")  # what any page elsewhere may read
 FOREVER = "public, max-age=31536000, immutable"  # pictures: their names are made of their bytes
 KEPT = {".js": "public, max-age=3600", ".svg": "public, max-age=86400"} | dict.fromkeys(PICTURES, FOREVER)
 FRESH = "public, max-age=10"
@@ -142,7 +145,7 @@ def make_copy(name: str, suffix: str, data: bytes, plain: bytes) -> Copy:
 def _safety(name: str, plain: bytes) -> list[Header]:
     page = plain.decode() if name.endswith(".html") else ""
     headers = [(key.encode(), value.encode()) for key, value in security_headers(page).items()]
-    return [*headers, (b"access-control-allow-origin", b"*")] if name.endswith(".json") else headers
+    return [*headers, (b"access-control-allow-origin", b"*")] if name.endswith(OPEN) else headers
 
 
 def _type_of(name: str) -> str:

@@ -5,6 +5,7 @@ People, organisations and addresses are invented. `spoil` marks with » the plac
 
 import re
 from functools import cache
+from hashlib import sha256
 
 from standwith.manuscript import Place
 from standwith.sealing.age import make_age_key
@@ -94,20 +95,22 @@ In August {fact:detained} people were arrested. See [the list](https://example.o
 """
 
 FACTS = """\
-id,what,low,high,unit,wording,as_of,source,disputed,group
-detained,arrests counted,7000,,people,more than,2020-08,union-2020,,arrests
-detained-paper,people detained,,,people,several thousand,2020-08-17,paper-2020,,arrests
-turnout,share of the vote,80,80,percent,exactly,2020,paper-2020,The unions dispute it,
-wounded,wounded,10,20,people,between,2020-08,paper-2020,,
-inhabitants,inhabitants,,10000000,people,almost,2020,paper-2020,,
+id,what,low,high,unit,wording,as_of,source,disputed,group,confidence,supersedes,series
+detained,arrests counted,7000,,people,more than,2020-08,union-2020,,arrests,confirmed,,
+detained-paper,people detained,,,people,several thousand,2020-08-17,paper-2020,,arrests,reported,,
+turnout,share of the vote,80,80,percent,exactly,2020,paper-2020,The unions dispute it,,disputed,,
+wounded,wounded,10,20,people,between,2020-08,paper-2020,,,,,wounded-by-month
+wounded-later,wounded,30,,people,at least,2020-09,paper-2020,,,reported,wounded,wounded-by-month
+inhabitants,inhabitants,,10000000,people,almost,2020,paper-2020,,,,,
 """
 
 PEOPLE = """\
-id,name,role,organisation,shown,consent,risk,sources,date,status,detail,source
-amina-example,Amina Example,welder,Metalworkers,full name,already public,low,union-2020,2020-08-11,detained,,union-2020
-amina-example,,,,,,,,2020-08-17,released,after a week,union-2020
-second,N. N.,,,initials,family,high,,2020-08-12,detained,,paper-2020
-"""
+id,name,role,organisation,shown,consent,risk,sources,photo,photo_consent,born,birthday,hearing,review,date,status,detail,source
+amina-example,Amina Example,welder,Metalworkers,full name,already public,low,union-2020,gate.png,own,1980,,,2999,2020-08-11,detained,,union-2020
+amina-example,,,,,,,,,,,,,,2020-08-17,released,after a week,union-2020
+second,N. N.,,,initials,family,high,,,,,03-14,2998-02,2999,2020-08-12,detained,,paper-2020
+withdrawn-1,,,,,withdrawn,,,,,,,,,,,,
+"""  # noqa: E501  # a table's row is one line
 
 TIMELINE = """\
 date,end,kind,title,place,country,source
@@ -129,9 +132,9 @@ The ambassador,ambassador,Embassy,BY,ru,embassy@example.org,"1 Example Street
 """
 
 SOURCES = """\
-id,publisher,title,date,url,language,sha256
-union-2020,Example Union,Letter of August,2020-08,https://example.org/letter,en,{sha}
-paper-2020,The Example,On the strike,2020-08-17,,ru,
+id,publisher,title,date,url,language,sha256,file
+union-2020,Example Union,Letter of August,2020-08,https://example.org/letter,en,{sha},
+paper-2020,The Example,On the strike,2020-08-17,,ru,{copy},strike.txt
 """.replace("{sha}", "0123456789abcdef" * 4)
 
 FRENCH = """\
@@ -159,6 +162,7 @@ msgid "Respect the right to strike"
 msgstr "Quelque chose avec {fact:gone}"
 """
 
+COPY = "О забастовке\n".encode()
 PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x03\0\0\0\x02\x08\x02\0\0\0" + b"\0" * 20
 
 
@@ -182,10 +186,13 @@ def good_folder() -> dict[str, bytes]:
         "timeline.csv": TIMELINE,
         "organisations.csv": ORGANISATIONS,
         "targets.csv": TARGETS,
-        "sources.csv": SOURCES,
+        "sources.csv": SOURCES.replace("{copy}", sha256(COPY).hexdigest()),
         "translations/fr.po": FRENCH,
     }
-    return {name: text.encode() for name, text in texts.items()} | {"media/gate.png": PICTURE}
+    return {name: text.encode() for name, text in texts.items()} | {
+        "media/gate.png": PICTURE,
+        "sources/strike.txt": COPY,
+    }
 
 
 def spoil(file: str, old: str, new: str) -> tuple[dict[str, bytes], Place]:

@@ -5,6 +5,8 @@ hold whatever people may type: every script, quotation marks, commas, backslashe
 """
 
 import unicodedata
+from hashlib import sha256
+from itertools import pairwise
 
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -96,6 +98,17 @@ sources = unique(
     "id",
     least=1,
 )
+kept = st.dictionaries(st.sampled_from(["letter.pdf", "Письмо (1).txt", "a,b.eml"]), st.binary(max_size=9), max_size=2)
+
+
+@st.composite
+def sources_with_copies(draw: st.DrawFn) -> tuple[tuple[model.Source, ...], dict[str, bytes]]:
+    """Sources, of which some have a kept copy, and the copies."""
+    rows, copies = draw(sources), draw(kept)
+    for place, (name, data) in enumerate(copies.items()):
+        row = replace(rows[place % len(rows)], file=name, sha256=sha256(data).hexdigest())
+        rows = tuple(row if other.id == row.id else other for other in rows)
+    return rows, {row.file: copies[row.file] for row in rows if row.file}
 
 
 @st.composite
@@ -119,26 +132,54 @@ def facts(draw: st.DrawFn, source: st.SearchStrategy[str]) -> Fact:
         wording=wording,
         as_of=draw(dates),
         source=draw(source),
-        disputed=draw(text),
+        disputed=(disputed := draw(text)),
         group=draw(st.just("") | ids),
+        confidence=draw(st.sampled_from(["", "disputed" if disputed else "reported"])),
     )
+
+
+@st.composite
+def history(draw: st.DrawFn, figures: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The facts, some in place of the one before, some in a series of their unit."""
+    rows = list(figures)
+    for place, (older, newer) in enumerate(pairwise(figures), start=1):
+        if newer.as_of.last_day() >= older.as_of.first_day() and draw(st.booleans()):
+            rows[place] = replace(rows[place], supersedes=older.id)
+        elif (newer.unit, newer.as_of != older.as_of) == (older.unit, True) and not rows[place - 1].series:
+            rows[place - 1 : place + 1] = (replace(row, series="s") for row in rows[place - 1 : place + 1])
+            break
+    return tuple(rows)
 
 
 @st.composite
 def people(draw: st.DrawFn, source: st.SearchStrategy[str]) -> Person:
     statuses = st.builds(Status, date=dates, status=st.sampled_from(STATUSES), detail=text, source=source)
+    if draw(st.integers(0, 9)) == 0:
+        return Person(id=f"withdrawn-{draw(st.integers(1, 99))}", shown="none", consent="withdrawn", risk="high")
     person = Person(
         id=draw(ids),
         name=draw(filled),
         role=draw(line),
         organisation=draw(line),
         shown=draw(st.sampled_from(SHOWN)),
-        consent=draw(st.sampled_from(CONSENTS)),
+        consent=draw(st.sampled_from([consent for consent in CONSENTS if consent != "withdrawn"])),
         risk=draw(st.sampled_from(RISKS)),
         history=tuple(draw(st.lists(statuses, max_size=3))),
         sources=(draw(source), *draw(st.lists(source, max_size=2))),
+        review=draw(maybe_dates),
     )
-    return gather(spread([person]))[0]  # lowers `shown` to what may be shown
+    if person.consent != "withheld":
+        person = replace(person, **draw(st.fixed_dictionaries({}, optional=DETAILS)))
+    (person,) = gather(spread([person]))  # lowers `shown` to what may be shown
+    return replace(person, photo="gate.png", photo_consent="own") if person.shown == "full name" else person
+
+
+DETAILS = {
+    "born": st.integers(1900, 2099),
+    "birthday": st.dates().map(lambda day: f"{day:%m-%d}"),
+    "hearing": dates,
+    "photo_consent": st.sampled_from(CONSENTS),
+}
 
 
 organisations = st.builds(
@@ -175,10 +216,10 @@ def catalogues(draw: st.DrawFn, code: str) -> Catalogue:
 
 @st.composite
 def campaigns(draw: st.DrawFn) -> model.Campaign:
-    known = draw(sources)
+    known, copies = draw(sources_with_copies())
     source = st.sampled_from([row.id for row in known])
     some = st.lists(source, max_size=2).map(tuple)
-    figures = draw(unique(facts(source), "id"))
+    figures = draw(history(draw(unique(facts(source), "id"))))
     said = st.just("{fact:" + figures[0].id + "}") | filled if figures else filled
     state = {"state": "met", "state_source": draw(source), "state_date": draw(dates)} if draw(st.booleans()) else {}
     demands = st.builds(
@@ -239,14 +280,12 @@ def campaigns(draw: st.DrawFn) -> model.Campaign:
         demands=draw(unique(demands, "id", least=1)),
         actions=draw(unique(actions, "id")),
         media=draw(
-            st.just(())
-            | st.tuples(
-                st.builds(model.Media, file=st.just("gate.png"), alt=filled, credit=line, data=st.just(PICTURE))
-            )
+            st.tuples(st.builds(model.Media, file=st.just("gate.png"), alt=filled, credit=line, data=st.just(PICTURE)))
         ),
         statement=tuple(draw(st.lists(blocks | said.map(lambda text: f"x {text}"), min_size=1, max_size=4))),
         facts=figures,
         people=draw(unique(people(source), "id", most=3)),
+        copies=copies,
         timeline=tuple(
             draw(st.lists(events, max_size=3, unique_by=lambda event: (event.date, event.title.casefold())))
         ),

@@ -4,9 +4,10 @@ A case is (code, file, what stands there, what is put there instead); » marks w
 concerns a whole file is (code, files to change or None to leave out, place).
 """
 
+from hashlib import sha256
 from typing import NamedTuple
 
-from tests.campaigns.good_folder import custodian_key, good_folder
+from tests.campaigns.good_folder import COPY, custodian_key, good_folder
 
 
 class Case(NamedTuple):
@@ -20,6 +21,11 @@ TOML, MD, FR = "campaign.toml", "statement.md", "translations/fr.po"
 FACTS, PEOPLE, EVENTS, UNIONS = "facts.csv", "people.csv", "timeline.csv", "organisations.csv"
 TARGETS, SOURCES = "targets.csv", "sources.csv"
 MET = 'state = "partly met"\nsources = ["union-2020"]'
+SHA = "0123456789abcdef" * 4
+COPY_SHA = sha256(COPY).hexdigest()
+PUBLIC = "full name,already public,low,union-2020,gate.png"
+BURIED = "withdrawn,,,,,,,,,,,,\n"
+LATER = "2020-09,paper-2020,,,reported,wounded,"
 FACT_ROWS = good_folder()[FACTS].decode()
 TARGET_ROWS = good_folder()[TARGETS].decode()
 TARGET_HEADER, _, TARGET_ROW = TARGET_ROWS.strip().partition("\n")
@@ -78,8 +84,8 @@ CASES = [
     Case(
         "ragged-row",
         SOURCES,
-        "union-2020,Example Union,Letter of August,2020-08,https://example.org/letter,en,",
-        "union-2020,Example Union,Letter, of August,2020-08,https://example.org/letter,en,»",
+        f"union-2020,Example Union,Letter of August,2020-08,https://example.org/letter,en,{SHA},",
+        f"union-2020,Example Union,Letter, of August,2020-08,https://example.org/letter,en,{SHA},»",
     ),
     Case("unknown-column", TARGETS, TARGET_ROWS, TARGET_HEADER + ",»phone\n" + TARGET_ROW + ",\n"),
     Case("duplicate-column", TARGETS, TARGET_ROWS, TARGET_HEADER + ",»name\n" + TARGET_ROW + ",\n"),
@@ -91,7 +97,7 @@ CASES = [
     Case("line-break", UNIONS, "Example Town Branch", '»"Example\nTown"'),
     Case("too-long", TOML, '"Free Amina"', f'»"{"Free Amina " * 9}"'),
     Case("too-long", MD, "We stand with", "»We stand with" + " those" * 400),
-    Case("bad-id", FACTS, "wounded,wounded", "»../wounded,wounded"),
+    Case("bad-id", FACTS, "inhabitants,inhab", "»../inhabitants,inhab"),
     Case("bad-id", TOML, '"free-amina"', '»"Free/Amina"'),
     Case("bad-number", FACTS, "wounded,10", 'wounded,»"10,000"'),
     Case("bad-number", FACTS, "wounded,10", "wounded,»-1"),
@@ -109,7 +115,7 @@ CASES = [
     Case("bad-email", TOML, '"desk@example.org"', '»"desk at example.org"'),
     Case("bad-email", TARGETS, "embassy@example.org", "»embassy@@example.org"),
     Case("bad-colour", TOML, '"#a81f1f"', '»"red"'),
-    Case("bad-checksum", SOURCES, "0123456789abcdef" * 4, "»0123"),
+    Case("bad-checksum", SOURCES, SHA, "»0123"),
     Case("bad-key", TOML, 'key = "standwith-custodian-1 ', 'key = »"standwith-custodian-2 '),
     Case("secret-in-folder", MD, "We stand", "»standwith-clerk-secret-1 5b3f0c6a2d9e4f71 AAAA We stand"),
     Case("secret-in-folder", TOML, custodian_key(), "»standwith-custodian-secret-1 5b3f0c6a2d9e4f71 AAAA"),
@@ -127,6 +133,11 @@ CASES = [
     Case("unknown-risk", PEOPLE, ",high,", ",»medium,"),
     Case("unknown-status", PEOPLE, "released", "»freed"),
     Case("unknown-scope", UNIONS, "international", "»global"),
+    Case("unknown-confidence", FACTS, "arrests,reported", "arrests,»rumoured"),
+    Case("unknown-consent", PEOPLE, "gate.png,own", "gate.png,»her"),
+    Case("bad-year", PEOPLE, ",1980,", ",»80,"),
+    Case("bad-day", PEOPLE, ",03-14,", ",»14-03,"),
+    Case("not-a-date", PEOPLE, ",2998-02,", ",»soon,"),
     # the frame
     Case("closes-before-opened", TOML, '"2021-08"', '»"2020-07"'),
     Case("source-language-not-listed", TOML, '["en", "fr"]', '»["fr"]'),
@@ -183,7 +194,7 @@ CASES = [
     Case("unknown-source", TOML, 'sources = ["union-2020"]', 'sources = ["»paper"]'),
     Case("unknown-source", TOML, 'state_source = "paper-2020"', 'state_source = »"paper"'),
     Case("unknown-source", PEOPLE, "low,union-2020", "low,union-2020 »gazette"),
-    Case("unused-source", SOURCES, "paper-2020", "»gazette,The Gazette,Old news,,,,\npaper-2020"),
+    Case("unused-source", SOURCES, "paper-2020", "»gazette,The Gazette,Old news,,,,,\npaper-2020"),
     Case("range-upside-down", FACTS, "wounded,10,20", "wounded,»30,20"),
     Case("wording-needs-figure", FACTS, "7000,,people", "»,,people"),
     Case("wording-needs-figure", FACTS, ",10000000,", ",»,"),
@@ -194,6 +205,18 @@ CASES = [
     Case("lonely-group", FACTS, "dispute it,", "dispute it,»vote"),
     Case("duplicate-id", FACTS, "turnout,", "»detained,"),
     Case("duplicate-id", TOML, 'id = "strike"', 'id = »"release"'),
+    # facts over time
+    Case("disputed-unlike", FACTS, ",disputed,,", ",»confirmed,,"),
+    Case("disputed-unlike", FACTS, "arrests,reported", "arrests,»disputed"),
+    Case("unknown-superseded", FACTS, "reported,wounded,", "reported,»injured,"),
+    Case("supersedes-loop", FACTS, "reported,wounded,", "reported,»wounded-later,"),
+    Case("supersedes-loop", FACTS, ",,,,,wounded-by-month", ",,,,»wounded-later,wounded-by-month"),
+    Case("supersedes-newer", FACTS, LATER, LATER.replace("09", "07").replace("wo", "»wo")),
+    Case("superseded-fact-used", MD, "{fact:detained}", "»{fact:wounded}"),
+    Case("superseded-fact-used", TOML, "Let Amina", "Let »{fact:wounded}"),
+    Case("lonely-series", FACTS, "arrests,reported,,", "arrests,reported,,»arrests-by-month"),
+    Case("series-units", FACTS, "30,,people", "30,,»cases"),
+    Case("series-twice", FACTS, "2020-09,paper-2020,,,reported,wounded,", "»2020-08,paper-2020,,,reported,,"),
     # people
     Case("strictest-level-wins", PEOPLE, "already public", "»"),
     Case("strictest-level-wins", PEOPLE, ",high,", ",»,"),
@@ -207,6 +230,23 @@ CASES = [
     Case("status-incomplete", PEOPLE, "2020-08-17,released", "2020-08-17,»"),
     Case("status-incomplete", PEOPLE, "detained,,paper-2020", "detained,,»"),
     Case("history-order", PEOPLE, "2020-08-17,released", "»2020-08-10,released"),
+    Case("photo-unlisted", PEOPLE, "gate.png,own", "»amina.png,own"),
+    Case("photo-without-consent", PEOPLE, "gate.png,own", "gate.png,»"),
+    Case("photo-without-consent", PEOPLE, "gate.png,own", "gate.png,»withheld"),
+    Case("photo-shows-more", PEOPLE, "initials,family,high,,,,", "initials,family,high,,»gate.png,family,"),
+    Case("public-without-source", PEOPLE, "initials,family,high,", "initials,already public,high,»"),
+    Case("full-birth-date", PEOPLE, "own,1980,,", "own,1980,»11-30,"),
+    Case("hearing-past", PEOPLE, ",2998-02,", ",»2020-08-11,"),
+    Case("hearing-past", PEOPLE, ",2998-02,", ",»2020-09,"),
+    Case("person-without-review", PEOPLE, "1980,,,2999", "1980,,,»"),
+    Case("review-due", PEOPLE, "1980,,,2999", "1980,,,»2020-12"),
+    Case("person-withheld-detail", PEOPLE, "initials,family,high,,,,,03-14", "none,withheld,high,,,,,»03-14"),
+    Case("person-withheld-detail", PEOPLE, PUBLIC, "none,withheld,low,union-2020,»gate.png"),
+    Case("tombstone-with-traces", PEOPLE, "withdrawn-1,", "»amina-other,"),
+    Case("tombstone-with-traces", PEOPLE, "withdrawn-1,", "withdrawn-1,»Amina Other"),
+    Case("tombstone-with-traces", PEOPLE, "withdrawn,,,,", "withdrawn,,,»gate.png,"),
+    Case("tombstone-with-traces", PEOPLE, BURIED, BURIED.replace(",,,,\n", ",»2020-08,released,,union-2020\n")),
+    Case("reserved-id", PEOPLE, "second,", "»withdrawn-2,"),
     # the timeline, organisations, targets
     Case("event-without-source", EVENTS, "BY,paper-2020", "BY,»"),
     Case("ends-before-start", EVENTS, "2020-08-31,2020-09-04", "2020-08-31,»2020-08-04"),
@@ -225,6 +265,11 @@ CASES = [
         '[[media]]\nfile = "gate.png"',
         '[[media]]\nfile = »"g.png"\nalt = "A"\n\n[[media]]\nfile = "gate.png"',
     ),
+    # kept copies
+    Case("copy-missing", SOURCES, f",{SHA},", f",{SHA},»letter.txt"),
+    Case("copy-missing", SOURCES, f",{SHA},", f",{SHA},»../sources/strike.txt"),
+    Case("copy-changed", SOURCES, f",ru,{COPY_SHA},", f",ru,»{SHA},"),
+    Case("copy-without-checksum", SOURCES, f",ru,{COPY_SHA},", ",ru,»,"),
     # translations
     Case("language-without-catalogue", TOML, '"fr"]', '"fr", »"pl"]'),
     Case("catalogue-syntax", FR, 'msgctxt "headline"', "»msgctxt headline"),
@@ -277,6 +322,11 @@ WHOLE_FILES = [
         {"translations/pl.po": b'msgid ""\nmsgstr "Language: pl\\n"\n'},
         ("translations/pl.po", *TOP),
     ),
+    ("copy-changed", {"sources/strike.txt": b"another text"}, (SOURCES, 3, 53)),
+    ("copy-missing", {"sources/strike.txt": None}, (SOURCES, 3, 118)),
+    ("copy-unlisted", {"sources/letter.pdf": b"%PDF-1.7"}, ("sources/letter.pdf", *TOP)),
+    ("unknown-file", {"sources/2020/letter.pdf": b"%PDF-1.7"}, ("sources/2020/letter.pdf", *TOP)),
+    ("secret-in-folder", {"sources/strike.txt": SECRET_KEY}, ("sources/strike.txt", *TOP)),
     ("media-unlisted", {"media/other.png": PICTURE}, ("media/other.png", *TOP)),
     ("media-type", {"media/gate.png": PICTURE[:20]}, ("media/gate.png", *TOP)),
     ("media-type", {"media/gate.png": b"<svg onload='alert(1)'/>"}, ("media/gate.png", *TOP)),

@@ -38,7 +38,11 @@ def test_what_is_written_is_what_is_loaded():
         "Example Metalworkers",
     )
     assert [fact.wording for fact in campaign.facts][:2] == ["more than", "several thousand"]
-    assert [(person.id, len(person.history)) for person in campaign.people] == [("amina-example", 2), ("second", 1)]
+    assert [(person.id, len(person.history)) for person in campaign.people] == [
+        ("amina-example", 2),
+        ("second", 1),
+        ("withdrawn-1", 0),
+    ]
     assert campaign.statement[3] == "- first\n- second"
     assert campaign.targets[0].postal == "1 Example Street\n1000 Town"
     assert campaign.organisations[0].endorses is True
@@ -108,7 +112,7 @@ def test_markup_and_template_markers_are_kept_as_typed():
 
 def test_windows_files_with_a_byte_order_mark_load_as_the_same_campaign():
     files = {
-        name: data if name.startswith("media") else b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n")
+        name: data if name.startswith(("media", "sources")) else b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n")
         for name, data in good_folder().items()
     }
     loaded = load_files(files)

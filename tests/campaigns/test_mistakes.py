@@ -33,8 +33,10 @@ def test_a_file_that_is_wrong_as_a_whole_is_one_finding(code, changes, place):
     assert errors == [(code, Place(*place))]
 
 
-CONSEQUENCES = {("missing-key", TOML): ("unknown-key",)}
-"""Renaming [owner] makes an unknown key too."""
+CONSEQUENCES = {
+    ("missing-key", TOML): ("unknown-key",),  # renaming [owner] makes an unknown key too
+    ("secret-in-folder", "sources/strike.txt"): ("copy-changed",),
+}
 
 LINKED = [
     ("link-in-folder", lambda path, tmp: path.symlink_to(tmp / "elsewhere.csv")),
@@ -58,7 +60,7 @@ def test_every_kind_of_mistake_has_a_case():
 
 def test_one_torn_row_does_not_make_its_id_unknown():
     files, _ = spoil(FACTS, "people,more than", "people»")
-    assert found(files) == [("ragged-row", Place(FACTS, 2, 66))]
+    assert found(files) == [("ragged-row", Place(FACTS, 2, 78))]
 
 
 GOOD_STATEMENTS = [

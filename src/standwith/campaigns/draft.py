@@ -6,6 +6,8 @@ or nothing, and are named in `broken`, so that a check can leave them alone and 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -66,7 +68,10 @@ class Translation(NamedTuple):
 
 @dataclass
 class Folder:
-    """A folder as far as it was read. `unread` names the files from whose absence nothing may be concluded."""
+    """A folder as far as it was read. `unread` names the files from whose absence nothing may be concluded.
+
+    Whoever asks for ids asks when all is read.
+    """
 
     report: Report
     files: Mapping[str, bytes]
@@ -75,8 +80,14 @@ class Folder:
 
     def ids(self, file: str) -> set[str]:
         """All ids of a table, those of torn rows too, so that references to them are not called unknown."""
-        entries: list[Entry[Any]] = getattr(self, file.removesuffix(".csv"))
-        return {entry.value.id for entry in entries} | self.torn_ids.get(file, set())
+        if file not in self._ids:
+            entries: list[Entry[Any]] = getattr(self, file.removesuffix(".csv"))
+            self._ids[file] = {entry.value.id for entry in entries} | self.torn_ids.get(file, set())
+        return self._ids[file]
+
+    @cached_property
+    def _ids(self) -> dict[str, set[str]]:
+        return {}
 
     def knows(self, file: str, identifier: str) -> bool:
         """Whether a reference can be followed; a table that could not be read is trusted to hold it."""
@@ -85,8 +96,9 @@ class Folder:
 
 @dataclass
 class Draft(Folder):
-    """Everything that was read of a campaign."""
+    """Everything that was read of a campaign; `today` is the day to judge it by."""
 
+    today: date = field(kw_only=True)
     head: Entry[Head] | None = None
     owner: Entry[model.Owner] | None = None
     beneficiary: Entry[model.Beneficiary] | None = None
@@ -103,3 +115,8 @@ class Draft(Folder):
     targets: list[Entry[model.Target]] = field(default_factory=list)
     sources: list[Entry[model.Source]] = field(default_factory=list)
     translations: dict[str, Translation] = field(default_factory=dict)
+
+    @cached_property
+    def superseded(self) -> Mapping[str, str]:
+        """Facts that a newer one has replaced, and which."""
+        return {entry.value.supersedes: entry.value.id for entry in self.facts if entry.value.supersedes}

@@ -46,7 +46,7 @@ def _say_what_it_is(path: Path) -> str:
     if not path.exists():
         return f"There is no folder {path}."
     parent = path.resolve().parent
-    folder = parent.parent if parent.name in ("translations", "media") else parent
+    folder = parent.parent if parent.name in ("translations", "media", "sources") else parent
     meant = f"name the campaign folder that it is in: {folder}" if (folder / TOP[0]).is_file() else "name a folder"
     return f"{path} is a file, not a campaign folder; {meant}"
 
@@ -106,4 +106,4 @@ def _belongs(name: str) -> bool:
     parent, _, last = name.rpartition("/")
     if not parent:
         return name in TOP or name.split(".")[0] in ("README", "LICENSE")
-    return parent == "media" or (parent == "translations" and last.endswith(".po"))
+    return parent in ("media", "sources") or (parent == "translations" and last.endswith(".po"))

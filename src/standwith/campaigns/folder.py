@@ -3,10 +3,11 @@
 Invariants: `load_files(dump(campaign)).campaign == campaign`, and dumping what was loaded from a dump changes no byte.
 Loading never raises for bad content: all findings come in one run, and there is a campaign only if none is an error.
 For a publication one more rule holds: errors in a catalogue close that catalogue's language and nothing else.
-Pictures are carried along as they are, byte for byte. The format is docs/campaign-folder.md.
+Pictures and kept copies are carried along as they are, byte for byte. The format is docs/campaign-folder.md.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -47,15 +48,15 @@ class Loaded(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def load(folder: Path) -> Loaded:
-    """Loads a folder from disk. Raises FolderUnreadable if it cannot be read at all."""
+def load(folder: Path, today: date | None = None) -> Loaded:
+    """Loads a folder from disk, judged as of today (UTC). Raises FolderUnreadable if it cannot be read at all."""
     report = Report(MISTAKES)
-    return _load(collect(folder, report), report)
+    return _load(collect(folder, report), report, today)
 
 
-def load_files(files: Mapping[str, bytes]) -> Loaded:
+def load_files(files: Mapping[str, bytes], today: date | None = None) -> Loaded:
     """Loads a folder given as its files: path relative to the folder, and bytes."""
-    return _load(files, Report(MISTAKES))
+    return _load(files, Report(MISTAKES), today)
 
 
 def load_campaign(folder: Path) -> Campaign:
@@ -63,14 +64,14 @@ def load_campaign(folder: Path) -> Campaign:
     return load_for_publication(folder)[0]
 
 
-def load_for_publication(folder: Path) -> tuple[Campaign, tuple[Finding, ...]]:
+def load_for_publication(folder: Path, today: date | None = None) -> tuple[Campaign, tuple[Finding, ...]]:
     """The campaign of a folder whose only errors, if any, are in catalogues, and all findings.
 
     The catalogues of `left_out` are not in it, so that their languages are not published. Raises CampaignRefused with
     the findings for any other error, FolderUnreadable if the folder cannot be read.
     """
     report = Report(MISTAKES)
-    draft = _read(collect(folder, report), report)
+    draft = _read(collect(folder, report), report, today)
     findings = report.sorted()
     if any(finding.severity == "error" and not _is_of_translators(finding) for finding in findings):
         raise CampaignRefused(str(folder), findings)
@@ -93,14 +94,14 @@ def _language_of(file: str) -> str:
     return file.removeprefix("translations/").removesuffix(".po")
 
 
-def _load(files: Mapping[str, bytes], report: Report) -> Loaded:
-    draft = _read(files, report)
+def _load(files: Mapping[str, bytes], report: Report, today: date | None) -> Loaded:
+    draft = _read(files, report, today)
     return Loaded(None if report.has_errors else _build(draft), report.sorted())
 
 
-def _read(files: Mapping[str, bytes], report: Report) -> Draft:
+def _read(files: Mapping[str, bytes], report: Report, today: date | None) -> Draft:
     check_names(files, report)
-    draft = read_draft(files, report)
+    draft = read_draft(files, report, today or datetime.now(UTC).date())
     check_draft(draft)
     return draft
 
@@ -124,6 +125,7 @@ def _build(draft: Draft, without: frozenset[str] = frozenset()) -> Campaign:
         targets=_values(draft.targets),
         sources=_values(draft.sources),
         translations={code: found.catalogue for code, found in draft.translations.items() if code not in without},
+        copies=_copies(draft),
     )
 
 
@@ -131,12 +133,16 @@ def _with_bytes(picture: Media, files: Mapping[str, bytes]) -> Media:
     return structs.replace(picture, data=files[f"media/{picture.file}"])
 
 
+def _copies(draft: Draft) -> dict[str, bytes]:
+    return {source.file: draft.files[f"sources/{source.file}"] for source in _values(draft.sources) if source.file}
+
+
 def _values(entries: Sequence[Entry[Any]]) -> tuple[Any, ...]:
     return tuple(entry.value for entry in entries)
 
 
 def dump(campaign: Campaign) -> dict[str, bytes]:
-    """The canonical files of a campaign: path relative to the folder, and bytes; pictures as they came."""
+    """The canonical files of a campaign: path relative to the folder, and bytes; pictures and copies as they came."""
     texts = {"campaign.toml": _write_campaign(campaign), "statement.md": join_blocks(campaign.statement)}
     for file, shape in shapes.TABLES.items():
         rows = getattr(campaign, file.removesuffix(".csv"))
@@ -144,7 +150,8 @@ def dump(campaign: Campaign) -> dict[str, bytes]:
         texts[file] = write_table(shape.names, (write_row(shape, row) for row in rows))
     files = {file: text.encode() for file, text in texts.items()}
     files |= {f"translations/{code}.po": found.dump() for code, found in sorted(campaign.translations.items())}
-    return files | {f"media/{picture.file}": picture.data for picture in campaign.media if picture.data}
+    files |= {f"media/{picture.file}": picture.data for picture in campaign.media if picture.data}
+    return files | {f"sources/{name}": data for name, data in sorted(campaign.copies.items())}
 
 
 def write_row(shape: Shape, row: Struct) -> list[str]:

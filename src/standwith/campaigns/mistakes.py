@@ -1,10 +1,12 @@
 """The kinds of mistakes in single values and files of a campaign folder, and the whole list of codes.
 
 Codes are stable: editors and scripts rely on them. Each is documented in docs/campaign-folder.md; a test keeps that
-complete. Mistakes that concern how values fit together are in `mistakes_of_sense`.
+complete. Mistakes that concern how values fit together are in `mistakes_of_sense`; those of people, of facts over time
+and of kept copies in `mistakes_of_the_record`.
 """
 
 from standwith.campaigns.mistakes_of_sense import SENSE_MISTAKES
+from standwith.campaigns.mistakes_of_the_record import RECORD_MISTAKES
 from standwith.manuscript import FILE_MISTAKES, Mistake
 
 _CHOOSE = Mistake(
@@ -39,6 +41,8 @@ VALUE_MISTAKES: dict[str, Mistake] = {
         "Use lower-case letters a-z, digits and single hyphens, 64 at most.",
     ),
     "duplicate-id": Mistake("error", "It is not clear which of the two is meant.", "Give one of them another id."),
+    "bad-year": Mistake("error", "Ages and anniversaries could not be said.", "Write four digits, such as 1980."),
+    "bad-day": Mistake("error", "The day could not be kept in mind.", "Write month and day, such as 03-14."),
     "bad-number": Mistake(
         "error", "Each language puts its own separators into a number.", "Write digits only, such as 7000."
     ),
@@ -75,6 +79,7 @@ VALUE_MISTAKES: dict[str, Mistake] = {
     "unknown-risk": _CHOOSE,
     "unknown-status": _CHOOSE,
     "unknown-scope": _CHOOSE,
+    "unknown-confidence": _CHOOSE,
 }
 
-MISTAKES: dict[str, Mistake] = {**FILE_MISTAKES, **VALUE_MISTAKES, **SENSE_MISTAKES}
+MISTAKES: dict[str, Mistake] = {**FILE_MISTAKES, **VALUE_MISTAKES, **SENSE_MISTAKES, **RECORD_MISTAKES}

@@ -1,4 +1,4 @@
-"""The kinds of mistakes that only show when values are read together: references, figures, people, translations.
+"""The kinds of mistakes that only show when values are read together: references, figures, translations.
 
 Codes are stable and documented in docs/campaign-folder.md.
 """
@@ -140,31 +140,6 @@ SENSE_MISTAKES: dict[str, Mistake] = {
     "lonely-group": Mistake(
         "warning", "A group sets facts side by side that differ.", "Add the other fact, or leave the group empty."
     ),
-    "strictest-level-wins": Mistake(
-        "warning", "Where it is not stated, we protect the person.", "Fill in shown, consent and risk."
-    ),
-    "shown-without-consent": Mistake(
-        "error", "Showing somebody who did not agree can cost them their freedom.", "Set shown to none."
-    ),
-    "full-name-at-high-risk": Mistake(
-        "error", "At high risk a full name can do harm, even with consent.", "Set shown to initials or none."
-    ),
-    "name-in-folder": Mistake(
-        "warning", "Whatever is in the folder may be public, shown or not.", "Write initials or a pseudonym instead."
-    ),
-    "public-without-source": Mistake(
-        "error", "“Already public” means that a body with a name published it.", "Name the publication in sources."
-    ),
-    "person-without-name": Mistake("error", "There is nothing to show.", "Write a name or a pseudonym."),
-    "person-contradiction": Mistake(
-        "error",
-        "It is not clear which row is right.",
-        "Leave it empty in further rows of a person; only date, status, detail and source are filled there.",
-    ),
-    "status-incomplete": Mistake(
-        "error", "A change of status has a date, a status and a source.", "Fill it in, or empty the others."
-    ),
-    "history-order": Mistake("warning", "The last row is shown as the state now.", "Put the rows in order of date."),
     "duplicate-event": Mistake("error", "The timeline would show it twice.", "Delete one of the rows."),
     "duplicate-organisation": Mistake("error", "It would be counted twice.", "Delete one of the rows."),
     "organisation-without-country": Mistake(

@@ -174,3 +174,5 @@ class Campaign(Struct, frozen=True, kw_only=True):
     targets: tuple[Target, ...] = ()
     sources: tuple[Source, ...] = ()
     translations: Mapping[str, Catalogue] = field(default_factory=dict)
+    copies: Mapping[str, bytes] = field(default_factory=dict)
+    """The kept copies of sources by their name in sources/; each has the sha256 that its source says."""

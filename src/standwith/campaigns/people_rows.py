@@ -10,7 +10,8 @@ from typing import Any
 from msgspec import Struct
 
 from standwith.languages import PartialDate
-from standwith.people import Person, Status, ceiling, strictest
+from standwith.people import Person, Status, ceiling, is_withdrawn, strictest
+from standwith.people.showing import TOMBSTONE
 
 
 class PersonRow(Struct, frozen=True, kw_only=True):
@@ -73,6 +74,9 @@ def _status(row: PersonRow) -> Status:
 def spread(people: Iterable[Person]) -> Iterator[PersonRow]:
     """The rows that `gather` reads."""
     for person in people:
+        if is_withdrawn(person):
+            yield PersonRow(id=person.id, consent=TOMBSTONE)
+            continue
         first, *more = person.history or (None,)
         about = {name: getattr(person, name) for name in ABOUT_THE_PERSON}
         yield PersonRow(id=person.id, **about, **_of_status(first))

@@ -5,6 +5,7 @@ Invariant: never raises for bad content. What a value may be is said in `shapes`
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from standwith.campaigns import shapes
@@ -30,9 +31,9 @@ from standwith.manuscript.toml import Path
 MISSING_KEY = "missing-key"
 
 
-def read_draft(files: Mapping[str, bytes], report: Report) -> Draft:
-    """Reads every file; pictures are looked at by `checks.media`."""
-    draft = Draft(report, files)
+def read_draft(files: Mapping[str, bytes], report: Report, today: date) -> Draft:
+    """Reads every file but pictures and kept copies, which `checks.media` and `checks.copies` look at."""
+    draft = Draft(report, files, today=today)
     _read_campaign(draft)
     _read_statement(draft)
     for file, shape in shapes.TABLES.items():

@@ -13,6 +13,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from standwith.languages import PartialDate
 from standwith.people.person import RISKS, Person, Status
 from standwith.people.showing import ceiling, may_show_photo, strictest
 
@@ -68,7 +69,7 @@ def _history(current: Person, approved: Person) -> tuple[Status, ...]:
     )
 
 
-def _key(change: Status) -> tuple[object, str, str]:
+def _key(change: Status) -> tuple[PartialDate, str, str]:
     return (change.date, change.status, change.source)
 
 

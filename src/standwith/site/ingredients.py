@@ -1,7 +1,7 @@
 """What of a campaign a page is made from: digests of its parts, so that a change remakes the pages that show it only.
 
 Invariant: two campaigns whose digest of a part is the same say the same there, in every language. A frame holds the
-facts, too, for any text may put a figure in. Reads no files and decides nothing.
+facts, too, for any text may put a figure in. Kept copies are known by the digests of their sources. Reads no files and decides nothing.
 """
 
 from collections import defaultdict
@@ -29,14 +29,14 @@ class Ingredients:
     @cached_property
     def whole(self) -> str:
         """Everything that the campaign says."""
-        return digest(self._campaign)
+        return digest(replace(self._campaign, copies={}))
 
     @cached_property
     def frame(self) -> str:
         """Everything but the statement and the tables, and the facts."""
         empty: dict[str, Any] = dict.fromkeys((*TABLES, "targets", "statement"), ())
         words = [(key, said) for key, said in self._words.items() if key.partition(":")[0] not in APART]
-        return digest(replace(self._campaign, translations={}, **empty), words, self.part("facts"))
+        return digest(replace(self._campaign, translations={}, copies={}, **empty), words, self.part("facts"))
 
     def part(self, table: str) -> str:
         """One table with its translations: facts, people, timeline, organisations or sources."""

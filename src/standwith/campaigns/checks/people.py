@@ -1,21 +1,19 @@
 """People: nobody is shown beyond what they agreed to and what their risk allows; every status has its source."""
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from standwith.campaigns.draft import Draft, Entry
 from standwith.campaigns.people_rows import ABOUT_THE_PERSON, ABOUT_THE_STATUS, PersonRow
+from standwith.people.showing import TOMBSTONE
 
 FILE = "people.csv"
 
 
 def check_people(draft: Draft) -> None:
     """Each person by their rows, then each change of status."""
-    people: dict[str, list[Entry[PersonRow]]] = {}
-    torn = draft.torn_ids.get(FILE, set())
-    for entry in (entry for entry in draft.people if entry.value.id not in torn):
-        people.setdefault(entry.value.id, []).append(entry)
-    for first, *more in people.values():
+    for first, *more in rows_by_person(draft):
         _check_level(draft, first)
         _check_name(draft, first)
         for entry in more:
@@ -25,9 +23,19 @@ def check_people(draft: Draft) -> None:
         _check_order(draft, [first, *more])
 
 
+def rows_by_person(draft: Draft) -> Iterable[list[Entry[PersonRow]]]:
+    """The rows of each person; of somebody with a torn row nothing can be said."""
+    people: dict[str, list[Entry[PersonRow]]] = {}
+    torn = draft.torn_ids.get(FILE, set())
+    for entry in draft.people:
+        if entry.value.id not in torn:
+            people.setdefault(entry.value.id, []).append(entry)
+    return people.values()
+
+
 def _check_level(draft: Draft, entry: Entry[PersonRow]) -> None:
     person = entry.value
-    if not entry.sound("shown", "consent", "risk"):
+    if not entry.sound("shown", "consent", "risk") or person.consent == TOMBSTONE:
         return
     for name in ("shown", "consent", "risk"):
         if not getattr(person, name):
@@ -44,13 +52,14 @@ def _check_level(draft: Draft, entry: Entry[PersonRow]) -> None:
 
 def _check_name(draft: Draft, entry: Entry[PersonRow]) -> None:
     person = entry.value
-    if not person.name and person.shown not in ("", "none") and entry.sound("name"):
+    if not person.name and person.shown not in ("", "none") and person.consent != TOMBSTONE and entry.sound("name"):
         draft.report.add("person-without-name", entry.at("name"), f"“{person.id}” is shown, but has no name.")
     hidden = person.shown != "full name" and person.risk == "high"
     if hidden and len(re.findall(r"[^\W\d_]{2,}(?!\.)", person.name)) > 1:
         what = f"“{person.id}” is at high risk, and this looks like a full name."
         draft.report.add("name-in-folder", entry.at("name"), what)
-    if person.consent == "already public" and not person.sources and entry.sound("sources"):
+    public = "already public" in (person.consent, person.photo_consent)
+    if public and not person.sources and entry.sound("sources"):
         what = "Nothing says where it was published."
         draft.report.add("public-without-source", entry.at("sources"), what)
 

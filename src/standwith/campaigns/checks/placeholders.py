@@ -49,4 +49,8 @@ def check_placeholders(draft: Draft, text: str, place: Place) -> None:
             draft.report.add("unknown-placeholder", at, f"“{match[0]}” is not a placeholder.")
         elif not draft.knows("facts.csv", fact[1]):
             draft.report.add("unknown-fact", at, f"There is no fact “{fact[1]}” in facts.csv.")
+        elif fact[1] in draft.superseded:
+            newer = draft.superseded[fact[1]]
+            what = f"The fact “{newer}” has taken the place of “{fact[1]}”."
+            draft.report.add("superseded-fact-used", at, what, f"Write {{fact:{newer}}}.")
         place = at._replace(column=at.column + 1)

@@ -1,7 +1,8 @@
 """What of a campaign a page is made from: digests of its parts, so that a change remakes the pages that show it only.
 
 Invariant: two campaigns whose digest of a part is the same say the same there, in every language. A frame holds the
-facts, too, for any text may put a figure in. Kept copies are known by the digests of their sources. Reads no files and decides nothing.
+facts, too, for any text may put a figure in. Kept copies are known by the digests that their sources say. Reads no
+files and decides nothing.
 """
 
 from collections import defaultdict

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from standwith.languages import PartialDate
 from standwith.people import Person, Status
 
-CAMPAIGN = "free-amina"
+CAMPAIGN = "stand-with-examples"
 ALEX, SAM, KIM = "Alex Example", "Sam Example", "Kim Example"
 NOW = datetime(2026, 3, 1, 6, tzinfo=UTC)
 DETAINED = Status(date=PartialDate(2020, 8, 11), status="detained", detail="at the gate", source="a")

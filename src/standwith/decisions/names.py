@@ -10,6 +10,7 @@ from standwith.decisions.errors import NoName
 
 NAME = 100  # characters
 
+
 def check_name(by: str) -> str:
     """The name in one form; raises NoName."""
     name = " ".join(by.split())

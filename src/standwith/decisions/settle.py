@@ -7,6 +7,7 @@ What a campaign says of somebody elsewhere, in its statement or its timeline, st
 where that is.
 """
 
+import re
 from collections.abc import Mapping, Set
 
 from msgspec.structs import replace
@@ -41,17 +42,16 @@ def hidden(campaign: Campaign) -> int:
 
 def _shown(current: Person, approved: Person | None) -> Person | None:
     settled = settle(current, approved)
-    if settled is not None and settled.shown != "none":
-        return replace(settled, review=None)
-    return current if is_withdrawn(current) else None
+    return replace(settled, review=None) if settled is not None and settled.shown != "none" else None
 
 
 def _nameless(number: int, current: Person, ids: Set[str]) -> Person:
-    """A row that says nothing, under an id that nobody else has."""
-    name = f"not-shown-{number}"
+    """A row that says nothing but whether somebody withdrew, under an id that nobody else has."""
+    what, consent = ("withdrawn", "withdrawn") if is_withdrawn(current) else ("not-shown", "withheld")
+    name = current.id if re.fullmatch(rf"{what}-\d+(-x)*", current.id) else f"{what}-{number}"
     while name in ids and name != current.id:
         name += "-x"
-    return Person(id=name, shown="none", consent="withheld", risk="high")
+    return Person(id=name, shown="none", consent=consent, risk="high")
 
 
 def _settle_words(words: Mapping[str, str], catalogue: Catalogue) -> Catalogue:

@@ -1,4 +1,4 @@
-"""`standwith format`: writes a campaign folder in its one canonical form.
+"""`standwith format`: writes the folder of a campaign or a directory in its one canonical form.
 
 Invariant: nothing is lost unless asked for; each file is replaced whole or not at all.
 """
@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from standwith.campaigns import directory
 from standwith.campaigns.folder import dump
-from standwith.cli.check import read
+from standwith.cli.check import read, read_directory
 from standwith.cli.findings import show_findings
 from standwith.cli.refusal import Refusal
 from standwith.durable.files import write_together
@@ -23,17 +24,17 @@ LOSSES = {
 
 
 def format_folder(
-    folder: Annotated[Path, typer.Argument(help="A campaign folder.", metavar="DIR")],
+    folder: Annotated[Path, typer.Argument(help="A campaign folder, or a directory's.", metavar="DIR")],
     anyway: Annotated[bool, typer.Option("--anyway", help="Write even if comments are lost.")] = False,
 ) -> None:
-    """Write every file of a campaign folder in its canonical form, so that versions differ only where words do."""
-    loaded = read(folder)
-    if loaded.campaign is None:
-        show_findings(folder, [finding for finding in loaded.findings if finding.severity == "error"])
+    """Write every file of a folder in its canonical form, so that versions differ only where words do."""
+    canonical, findings = _dump(folder)
+    if canonical is None:
+        show_findings(folder, [finding for finding in findings if finding.severity == "error"])
         raise SystemExit(1)
     if not anyway:
-        _refuse_losses(folder, loaded.findings)
-    files = {folder / name: data for name, data in dump(loaded.campaign).items()}
+        _refuse_losses(folder, findings)
+    files = {folder / name: data for name, data in canonical.items()}
     changed = {path: data for path, data in files.items() if not path.is_file() or path.read_bytes() != data}
     try:
         write_together(changed)
@@ -43,6 +44,15 @@ def format_folder(
         typer.echo(f"wrote {path}")
     rest = len(files) - len(changed)
     typer.echo(f"{rest} of {len(files)} files were canonical already.")
+
+
+def _dump(folder: Path) -> tuple[dict[str, bytes] | None, tuple[Finding, ...]]:
+    """The canonical files, or None where an error keeps the folder from being read."""
+    if directory.holds_directory(folder):
+        found = read_directory(folder)
+        return (directory.dump(found.directory) if found.directory else None), found.findings
+    loaded = read(folder)
+    return (dump(loaded.campaign) if loaded.campaign else None), loaded.findings
 
 
 def _refuse_losses(folder: Path, findings: tuple[Finding, ...]) -> None:

@@ -36,6 +36,8 @@ class Register:
         if exact is not None:
             return exact
         self._fold()
+        if not self._names:
+            return ""
         found = self._names.get(_key(organisation.country, organisation.name))
         if not found and organisation.acronym:
             found = self._acronyms.get(_key(organisation.country, organisation.acronym))

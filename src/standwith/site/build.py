@@ -18,6 +18,7 @@ from types import MappingProxyType
 
 from msgspec import Struct, field
 
+from standwith.campaigns.directory import Directory
 from standwith.campaigns.model import Campaign
 from standwith.durable.files import remove_durably, write_together
 from standwith.site.explaining import Keepers
@@ -59,14 +60,18 @@ def build(
     now: datetime,
     ledger: LedgerShown | None = None,
     keepers: Keepers = MappingProxyType({}),
+    directory: Directory | None = None,
 ) -> Report:
     """Make `out` the site of these campaigns at `now` (aware, UTC); `site_url` has no path. Raises OSError.
 
-    `ledger` is where the numbers can be checked, if they can; `keepers` the custodians of campaigns that name none.
+    `ledger` is where the numbers can be checked, if they can; `keepers` the custodians of campaigns that name none;
+    `directory` the organisations of which somebody keeps a list.
     """
     out.mkdir(parents=True, exist_ok=True)
     state = read_state(out)
-    site = Site(campaigns, site_url=site_url, numbers=numbers, now=now, ledger=ledger, keepers=keepers)
+    site = Site(
+        campaigns, site_url=site_url, numbers=numbers, now=now, ledger=ledger, keepers=keepers, directory=directory
+    )
     pages = list(site.pages())
     changed = [page for page in pages if state.get(page.path) != page.digest or not _lies_there(out, page.path)]
     gone = sorted(state.keys() - {page.path for page in pages})

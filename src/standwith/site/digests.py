@@ -13,7 +13,7 @@ import msgspec
 
 PACKAGE = Path(__file__).parents[1]
 FOLDERS = ("site", "look", "facts", "languages", "campaigns", "people", "organisations", "manuscript")
-SUFFIXES = {".py", ".html", ".css", ".js", ".po", ".svg"}
+SUFFIXES = {".py", ".html", ".css", ".js", ".po", ".svg", ".json"}
 LIBRARIES = ("babel", "brotli", "jinja2", "markdown-it-py")
 
 

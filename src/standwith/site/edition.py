@@ -5,9 +5,10 @@ for them, so an unchanged edition costs nothing.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from standwith.campaigns.model import Campaign
 from standwith.campaigns.texts import text_digest
@@ -20,6 +21,9 @@ from standwith.site.view import CampaignView
 Editions = Mapping[str, Mapping[str, "Edition"]]
 """Campaign id -> language -> edition; the campaign's own order of languages."""
 
+Federations = Mapping[tuple[str, str], str]
+"""(country, name) of an organisation of the campaign -> its id, where it has a page in the directory."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -31,6 +35,7 @@ class Edition:
     open: bool
     made_of: Ingredients
     today: date
+    federations: Federations = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -55,17 +60,23 @@ class Edition:
         return CampaignView(self.campaign, self.voice, text=text_digest(self.campaign, self.code), open_=self.open)
 
 
-def editions_of(campaigns: Sequence[Campaign], numbers: Mapping[str, Numbers], today: date) -> Editions:
+def editions_of(
+    campaigns: Sequence[Campaign],
+    numbers: Mapping[str, Numbers],
+    today: date,
+    federations: Mapping[str, Federations] = MappingProxyType({}),
+) -> Editions:
     """Return every campaign in every language it may be published in, sorted by campaign id."""
     return {
-        campaign.id: _editions(campaign, numbers.get(campaign.id, Numbers()), today)
+        campaign.id: _editions(campaign, numbers.get(campaign.id, Numbers()), today, federations.get(campaign.id, {}))
         for campaign in sorted(campaigns, key=lambda campaign: campaign.id)
     }
 
 
-def _editions(campaign: Campaign, numbers: Numbers, today: date) -> Mapping[str, Edition]:
+def _editions(campaign: Campaign, numbers: Numbers, today: date, federations: Federations) -> Mapping[str, Edition]:
     made_of, open_ = Ingredients(campaign), is_open(campaign, today)
-    return {code: Edition(campaign, code, numbers, open_, made_of, today) for code in publishable(campaign)}
+    codes = publishable(campaign)
+    return {code: Edition(campaign, code, numbers, open_, made_of, today, federations) for code in codes}
 
 
 def is_open(campaign: Campaign, today: date) -> bool:

@@ -15,14 +15,17 @@ from typing import Any
 from msgspec.structs import replace
 
 from standwith import look
+from standwith.campaigns.directory import Directory
 from standwith.campaigns.model import Campaign
 from standwith.languages import Voice, voice
 from standwith.languages import translatable as _t
 from standwith.site import count, feeds, sitemap
+from standwith.site.data import plan_calendar, plan_data
 from standwith.site.digests import digest
+from standwith.site.directory import gather, plan_directory, plan_search
 from standwith.site.edition import Edition, editions_of
 from standwith.site.explaining import Explanation, Keepers, explanations
-from standwith.site.labels import DEMAND_STATES, SCOPES
+from standwith.site.labels import DEMAND_STATES, EVENT_KINDS, SCOPES
 from standwith.site.ledger import LedgerShown
 from standwith.site.numbers import START, Numbers, marks_around, shown_countries
 from standwith.site.packing import tighten
@@ -63,9 +66,11 @@ class Site:
         now: datetime,
         ledger: LedgerShown | None = None,
         keepers: Keepers = MappingProxyType({}),
+        directory: Directory | None = None,
     ) -> None:
         self.url, self.ledger, self._keepers = site_url.rstrip("/"), ledger, keepers
-        self.editions = editions_of(campaigns, numbers, now.date())
+        self.roster = gather(campaigns, directory)
+        self.editions = editions_of(campaigns, numbers, now.date(), self.roster.federations)
         self.codes = tuple(dict.fromkeys(code for group in self.editions.values() for code in group)) or ("en",)
         self._templates = look.environment(HERE / "templates")
         self._templates.globals.update(
@@ -73,6 +78,7 @@ class Site:
             state_name=DEMAND_STATES.__getitem__,
             marks_around=marks_around,
             disagree=disagree,
+            kind_name=EVENT_KINDS.__getitem__,
             most_named=MOST_NAMED,
         )
 
@@ -85,6 +91,7 @@ class Site:
             first = next(iter(group.values()))
             yield self._count_of(first)
             yield from self._pictures_of(first.campaign)
+            yield from plan_data(group, self.url)
         for code in self.codes:
             yield from self._pages_of_language(code)
         for edition in everything:
@@ -110,6 +117,7 @@ class Site:
             yield self._page(f"{edition.path}{name}/", self._made_from(edition), f"{name}.html", show)
         inputs = (self._made_from(edition), edition.numbers.versions)
         yield Page(f"{edition.path}feed.xml", digest(inputs), partial(feeds.write, edition, self.url))
+        yield from plan_calendar(edition, self.url)
 
     def _record_of(self, edition: Edition) -> Iterator[Page]:
         frame = self._framed_by(edition, edition.made_of.frame)
@@ -126,16 +134,21 @@ class Site:
             show = partial(self._show_explanation, code, page)
             yield self._page(f"{code}/{page.name}/", (known, page.inputs), f"{page.name}.html", show)
         yield self._page(f"{code}/404.html", (code, self.codes), "missing.html", partial(self._show_missing, code))
+        for sheet in plan_directory(self.roster, voice(code), stories):
+            shown = partial(self._show_directory, code, sheet)
+            place = f"{code}/organisations/{sheet.place}"
+            yield self._page(place, (code, self.codes, sheet.made_from), sheet.template, shown)
 
     def _pages_of_all(self) -> Iterator[Page]:
         yield self._page("", self.codes, "chooser.html", self._show_chooser)
         yield self._page("404.html", self.codes, "missing.html", partial(self._show_missing, self.codes[0]))
         listed = [(name, tuple(group), self._listed(group)) for name, group in self.editions.items()]
-        of_site = sitemap.OF_SITE + (sitemap.OF_LEDGER if self.ledger else ())
+        of_site = sitemap.OF_SITE + (sitemap.OF_LEDGER if self.ledger else ()) + self._listed_in_directory()
         inputs = (listed, self.codes, of_site, self.url)
         yield Page("sitemap.xml", digest(inputs), partial(sitemap.write, listed, self.codes, self.url, of_site))
         yield Page("robots.txt", digest(self.url), partial(sitemap.write_robots, self.url))
-        for name in ("number", "receipt"):
+        yield from plan_search(self.roster)
+        for name in ("number", "receipt", "search"):
             yield Page(f"{name}.js", digest(name), partial(script(name).encode))
         yield Page("icon.svg", digest("icon.svg"), (HERE / "icon.svg").read_bytes)
 
@@ -160,6 +173,10 @@ class Site:
         """The places of a campaign, under its own, that stand in the sitemap; all languages have the same."""
         first = next(iter(group.values()))
         return ("", *(sheet.place for sheet in plan_record(first) if sheet.listed))
+
+    def _listed_in_directory(self) -> tuple[str, ...]:
+        sheets = plan_directory(self.roster, voice(self.codes[0]), self._stories(self.codes[0]))
+        return tuple(f"organisations/{sheet.place}" for sheet in sheets if sheet.listed)
 
     def _stories(self, code: str) -> list[Edition]:
         """Each campaign in this language, or in its source language where it has no such edition; open ones first."""
@@ -222,6 +239,9 @@ class Site:
     def _show_explanation(self, code: str, page: Explanation) -> tuple[Voice, dict[str, Any]]:
         told = {"title": part_title(page.name, voice(code))} | page.tell()
         return voice(code), self._frame(f"{page.name}/", self.codes, code) | told
+
+    def _show_directory(self, code: str, sheet: Sheet) -> tuple[Voice, dict[str, Any]]:
+        return voice(code), self._frame(f"organisations/{sheet.place}", self.codes, code) | sheet.tell()
 
     def _show_missing(self, code: str) -> tuple[Voice, dict[str, Any]]:
         frame = self._frame("", self.codes, code)

@@ -1,6 +1,7 @@
 """The scripts of the site: which sources each is made of, and how they are made smaller.
 
     number.js     alone, on campaign pages
+    search.js     alone, on the page of all organisations
     receipt.js    ledger.js, say.js, receipt.js, on the pages that answer an act
     verify.js     ledger.js, say.js, notes.js, verify.js, inside the page that checks
 
@@ -16,6 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 MADE_OF = {
     "number": ("number",),
+    "search": ("search",),
     "receipt": ("ledger", "say", "receipt"),
     "verify": ("ledger", "say", "notes", "verify"),
 }

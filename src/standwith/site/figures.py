@@ -19,22 +19,24 @@ def figure(fact: Fact, voice: Voice) -> Markup:
     phrase = str(escape(voice.gettext(wording.phrase)))
     if wording.figures is Figures.NONE:
         return Markup("<b>{}</b>").format(phrase)
-    values = _values(fact, voice)
+    values = _values(fact, voice, _strong)
     return Markup(fill(phrase, values.get))  # noqa: S704 the phrase is escaped above, the values are numbers
 
 
 def plain_figure(fact: Fact, voice: Voice) -> str:
-    """Return the same figure as text."""
-    return figure(fact, voice).striptags()
+    """Return the same figure as text, in one line with plain spaces."""
+    said = fill(voice.gettext(WORDINGS[fact.wording].phrase), _values(fact, voice, str).get)
+    return " ".join(said.split())
 
 
-def _values(fact: Fact, voice: Voice) -> dict[str, str]:
+def _values(fact: Fact, voice: Voice, mark: Callable[[str], str]) -> dict[str, str]:
+    """The numbers of a fact as the phrase takes them, each marked."""
     measured = _measure(fact.unit, voice)
     if fact.low is not None and fact.high is not None and fact.low != fact.high:
         low = measured(fact.low) if fact.unit == "percent" else voice.number(fact.low)
-        return {"low": _strong(low), "high": _strong(measured(fact.high))}
+        return {"low": mark(low), "high": mark(measured(fact.high))}
     known = fact.low if fact.low is not None else fact.high
-    return {"n": _strong(measured(known))} if known is not None else {}
+    return {"n": mark(measured(known))} if known is not None else {}
 
 
 def _strong(text: str) -> str:

@@ -10,12 +10,15 @@ Standard: RFC 4180, UTF-8.
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
 
 from standwith.manuscript.cells import safe_cell
 from standwith.site.data.rows import PersonRow
 
 OF_PERSON = ("id", "name", "shown", "role", "organisation", "born", "birthday", "hearing", "photo", "page", "sources")
 OF_STATUS = ("date", "status", "detail", "source")
+NO_STATUS = (None,) * len(OF_STATUS)
 COLUMNS: Mapping[str, Sequence[str]] = {
     "facts": (
         "id",
@@ -58,35 +61,33 @@ def write_csv(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes
     text = io.StringIO(newline="")
     table = csv.writer(text)
     table.writerow(columns)
-    table.writerows([_cell(value) for value in row] for row in rows)
+    table.writerows(map(_cell, row) for row in rows)
     return text.getvalue().encode()
 
 
-def write_table(table: str, rows: Iterable[object]) -> bytes:
+def write_table(table: str, rows: Iterable[Any]) -> bytes:
     """Return the CSV file of a table from the rows of its JSON file."""
     columns = COLUMNS[table]
     if table == "people":
         return write_csv(columns, _spread(rows))
-    return write_csv(columns, ([getattr(row, name) for name in columns] for row in rows))
+    return write_csv(columns, map(attrgetter(*columns), rows))
 
 
-def _spread(people: Iterable[object]) -> Iterator[list[object]]:
+def _spread(people: Iterable[PersonRow]) -> Iterator[tuple[object, ...]]:
     """A row for each change of status; whoever has none takes one row all the same."""
+    about, change = attrgetter(*OF_PERSON), attrgetter(*OF_STATUS)
     for person in people:
-        assert isinstance(person, PersonRow)
-        about = [getattr(person, name) for name in OF_PERSON]
-        for change in person.history or (None,):
-            yield about + [getattr(change, name) if change else None for name in OF_STATUS]
+        for told in map(change, person.history) if person.history else (NO_STATUS,):
+            yield about(person) + told
 
 
-def _cell(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case int():
-            return str(value)
-        case tuple():
-            return safe_cell(" ".join(value))
-    return safe_cell(str(value))
+def _cell(value: object) -> str | int | None:
+    """The value as the writer takes it: an empty cell for None, a number as it is."""
+    if isinstance(value, str):
+        return safe_cell(value)
+    if isinstance(value, tuple):
+        return safe_cell(" ".join(value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    assert value is None or isinstance(value, int)
+    return value

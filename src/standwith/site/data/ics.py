@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 WIDTH = 75  # octets of a line
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_SPECIAL = re.compile(r"[\x00-\x1f\x7f\\;,]")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\t": " "})
 
 
@@ -35,6 +36,7 @@ class Entry:
 
 def write_calendar(entries: Iterable[Entry], *, name: str, language: str, stamp: date) -> bytes:
     """Return the calendar; `stamp` is the day that every entry is said to be made on."""
+    made = f"DTSTAMP:{stamp:%Y%m%d}T000000Z"
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -45,15 +47,12 @@ def write_calendar(entries: Iterable[Entry], *, name: str, language: str, stamp:
         "REFRESH-INTERVAL;VALUE=DURATION:P1D",
     ]
     for entry in entries:
-        lines += _write_entry(entry, stamp)
+        lines += ("BEGIN:VEVENT", f"UID:{entry.uid}", made, *_write_entry(entry), "TRANSP:TRANSPARENT", "END:VEVENT")
     lines.append("END:VCALENDAR")
-    return b"".join(map(fold, lines))
+    return "".join(map(fold, lines)).encode()
 
 
-def _write_entry(entry: Entry, stamp: date) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{entry.uid}"
-    yield f"DTSTAMP:{stamp:%Y%m%d}T000000Z"
+def _write_entry(entry: Entry) -> Iterator[str]:
     yield f"DTSTART;VALUE=DATE:{_day(entry.first)}"
     if entry.last < date.max:  # the end of time has no day after; one day is meant then
         yield f"DTEND;VALUE=DATE:{_day(entry.last + timedelta(days=1))}"
@@ -67,8 +66,6 @@ def _write_entry(entry: Entry, stamp: date) -> Iterator[str]:
         yield f"DESCRIPTION:{escape(entry.text)}"
     if entry.address:
         yield f"URL:{entry.address}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
 
 
 def _day(day: date) -> str:
@@ -77,19 +74,21 @@ def _day(day: date) -> str:
 
 def escape(text: str) -> str:
     """The text as a value of type TEXT."""
+    if not _SPECIAL.search(text):
+        return text
     return _CONTROLS.sub("", text).translate(_ESCAPES)
 
 
-def fold(line: str) -> bytes:
-    """The line as octets, broken where it is too long: a line that begins with a space goes on with the one before."""
+def fold(line: str) -> str:
+    """The line with its end, broken where it is too long: one that begins with a space goes on with the one before."""
+    if len(line) <= WIDTH and line.isascii():
+        return f"{line}\r\n"
     data = line.encode()
-    if len(data) <= WIDTH:
-        return data + b"\r\n"
     parts, start, room = [], 0, WIDTH
     while start < len(data):
         end = min(start + room, len(data))
         while end < len(data) and data[end] & 0xC0 == 0x80:  # inside a character
             end -= 1
-        parts.append(data[start:end])
+        parts.append(data[start:end].decode())
         start, room = end, WIDTH - 1
-    return b"\r\n ".join(parts) + b"\r\n"
+    return "\r\n ".join(parts) + "\r\n"

@@ -1,18 +1,22 @@
 """The record in the shapes of Popolo, which tools for parliaments and civil society read: who belongs where, and when.
 
-People, organisations and memberships come from the tables; the events are the timeline and the next hearings, with who
-stands before the court as attendee. What Popolo has no term for, such as changes of status, is in people.json under the
-same ids. Of a birth only the year is told.
-Invariant: nothing stands here that people.json, organisations.json and timeline.json do not say. Standard: the Popolo
-data specification; ids are addresses of nothing, but unique within the file.
+popolo.json holds the people, the organisations that they belong to, their memberships, and as events the timeline and
+the next hearings, with who stands before the court as attendee; popolo-organisations.json holds all organisations. What
+Popolo has no term for, such as changes of status, is in people.json under the same ids. Of a birth only the year is
+told.
+Invariant: nothing stands here that people.json, organisations.json and timeline.json do not say; every id that is named
+is there. Standard: the Popolo data specification, JSON serialisation.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
 
-from standwith.campaigns.model import Campaign, Source
+from standwith.campaigns.model import Campaign
+from standwith.languages import Voice
+from standwith.organisations import Organisation
 from standwith.site.data.bodies import Bodies, body_id
 from standwith.site.data.rows import EventRow, PersonRow
 from standwith.site.data.words import Words
@@ -22,22 +26,26 @@ Shape = dict[str, Any]
 
 
 class Popolo:
-    """One campaign in Popolo's shapes; `rows` of people and events are those of the JSON files."""
+    """The people of one campaign; `people` and `events` are the rows of the JSON files."""
 
     def __init__(
-        self, campaign: Campaign, words: Words, people: list[PersonRow], events: list[EventRow], site_url: str
+        self,
+        campaign: Campaign,
+        words: Words,
+        people: Sequence[PersonRow],
+        events: Sequence[EventRow],
+        site_url: str,
     ) -> None:
-        self._campaign, self._words, self._people, self._events = campaign, words, people, events
+        self._campaign, self._voice, self._people, self._events = campaign, words.voice, people, events
         self._home = f"{site_url}/{words.voice.code}/{campaign.id}/"
-        self._sources: Mapping[str, Source] = {source.id: source for source in campaign.sources}
         self._bodies = Bodies(campaign)
 
     def write(self, head: Mapping[str, Any]) -> bytes:
         """Return popolo.json; `head` becomes its `meta`."""
         told = {
-            "meta": dict(head),
+            "meta": head,
             "persons": list(map(self._person, self._people)),
-            "organizations": [*self._organizations(), *self._named_by_people()],
+            "organizations": list(self._organizations()),
             "memberships": list(self._memberships()),
             "events": [*map(self._event, self._events), *self._hearings()],
         }
@@ -45,15 +53,11 @@ class Popolo:
 
     def _person(self, row: PersonRow) -> Shape:
         death = next((change.date for change in reversed(row.history) if change.status in ENDS), None)
-        names = [
-            {"name": said["name"], "note": code}
-            for code, said in row.translations.items()
-            if said.get("name", row.name) != row.name
-        ]
+        names = {said["name"]: code for code, said in row.translations.items() if "name" in said}
         return _given(
             id=row.id,
             name=row.name,
-            other_names=names,
+            other_names=[{"name": name, "note": code} for name, code in names.items() if name != row.name],
             birth_date=f"{row.born:04}" if row.born else None,
             death_date=death,
             image=row.photo,
@@ -62,72 +66,91 @@ class Popolo:
             sources=self._cite((*row.sources, *(change.source for change in row.history))),
         )
 
-    def _organizations(self) -> Iterator[Shape]:
-        for name, body in zip(self._bodies.ids, self._campaign.organisations, strict=True):
-            yield _given(
-                id=name,
-                name=body.name,
-                other_names=[{"name": body.acronym, "note": "acronym"}] if body.acronym else [],
-                classification=body.scope,
-                parent_id=self._bodies.parent_of(body),
-                area=self._area(body.country),
-                links=[{"url": body.url}] if body.url else [],
-            )
-
-    def _named_by_people(self) -> Iterator[Shape]:
-        """The organisations that only a person's row names."""
+    @cached_property
+    def _meant(self) -> Mapping[str, str | None]:
+        """What people's rows call an organisation -> its id, None where it stands in no table."""
         texts = dict.fromkeys(row.organisation for row in self._people if row.organisation)
-        for text in texts:
-            if not self._bodies.find(text, self._campaign.country):
+        return {text: self._bodies.find(text, self._campaign.country) for text in texts}
+
+    def _organizations(self) -> Iterator[Shape]:
+        """Those that people belong to, with all above them, and those that only a person's row names."""
+        listed = dict(zip(self._bodies.ids, self._campaign.organisations, strict=True))
+        wanted = dict.fromkeys(filter(None, self._meant.values()))
+        for name in (names := list(wanted)):  # grows while it is walked
+            above = self._bodies.parent_of(listed[name])
+            if above and above not in wanted:
+                wanted[above] = None
+                names.append(above)
+        for name in wanted:
+            yield _organization(name, listed[name], self._bodies, self._voice)
+        for text, found in self._meant.items():
+            if not found:
                 yield {"id": body_id(text, ""), "name": text}
 
     def _memberships(self) -> Iterator[Shape]:
         for row in self._people:
             if row.organisation:
-                found = self._bodies.find(row.organisation, self._campaign.country)
                 yield _given(
                     id=f"membership-{row.id}",
                     person_id=row.id,
-                    organization_id=found or body_id(row.organisation, ""),
+                    organization_id=self._meant[row.organisation] or body_id(row.organisation, ""),
                     role=row.role,
                 )
 
     def _event(self, row: EventRow) -> Shape:
-        country = self._words.voice.country(row.country) if row.country else None
         return _given(
             id=row.id,
             name=row.title,
             classification=row.kind,
             start_date=row.date,
             end_date=row.end,
-            location=row.place or country,
+            location=row.place or (self._voice.country(row.country) if row.country else None),
             sources=self._cite((row.source,)),
         )
 
     def _hearings(self) -> Iterator[Shape]:
         for row in self._people:
             if row.hearing:
-                attendee = {"id": row.id, "name": row.name}
-                name = f"hearing-{row.id}"
+                name, attendee = f"hearing-{row.id}", {"id": row.id, "name": row.name}
                 yield {"id": name, "classification": "hearing", "start_date": row.hearing, "attendees": [attendee]}
 
-    def _area(self, country: str) -> Shape | None:
-        if not country:
-            return None
-        return {"name": self._words.voice.country(country), "identifier": country, "classification": "country"}
+    def _cite(self, names: Iterable[str]) -> list[Mapping[str, str]]:
+        return [self._links[name] for name in dict.fromkeys(names) if name in self._links]
 
-    def _cite(self, names: Iterable[str]) -> list[Shape]:
+    @cached_property
+    def _links(self) -> Mapping[str, Mapping[str, str]]:
         """Popolo wants an address for each source: its own, else that of its page here."""
-        found = (self._sources[name] for name in dict.fromkeys(names) if name in self._sources)
-        return [
-            {
+        return {
+            source.id: {
                 "url": source.url or f"{self._home}sources/{source.id}/",
                 "note": f"{source.publisher}: {source.title}",
             }
-            for source in found
-        ]
+            for source in self._campaign.sources
+        }
+
+
+def write_organizations(campaign: Campaign, voice: Voice, head: Mapping[str, Any]) -> bytes:
+    """Return popolo-organisations.json: all organisations of the campaign."""
+    bodies = Bodies(campaign)
+    named = zip(bodies.ids, campaign.organisations, strict=True)
+    told = {"meta": head, "organizations": [_organization(name, body, bodies, voice) for name, body in named]}
+    return msgspec.json.encode(told) + b"\n"
+
+
+def _organization(name: str, body: Organisation, bodies: Bodies, voice: Voice) -> Shape:
+    country = body.country
+    area = {"name": voice.country(country), "identifier": country, "classification": "country"} if country else None
+    return _given(
+        id=name,
+        name=body.name,
+        other_names=[{"name": body.acronym, "note": "acronym"}] if body.acronym else [],
+        classification=body.scope,
+        parent_id=bodies.parent_of(body),
+        area=area,
+        links=[{"url": body.url}] if body.url else [],
+    )
 
 
 def _given(**terms: object) -> Shape:
     """The terms that have a value."""
-    return {term: value for term, value in terms.items() if value not in (None, "", [])}
+    return {term: value for term, value in terms.items() if value}

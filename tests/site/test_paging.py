@@ -5,7 +5,7 @@ import pytest
 from standwith import look
 from standwith.languages import voice
 from standwith.site.pages import HERE
-from standwith.site.paging import cut
+from standwith.site.paging import cut, cut_by_weight
 
 
 @pytest.mark.parametrize(("rows", "pages"), [(0, 1), (1, 1), (40, 1), (41, 2), (80, 2), (5000, 125)])
@@ -43,3 +43,14 @@ def test_the_way_is_said_in_words_and_linked() -> None:
     assert "Page 2 of 4" in html
     assert '<a href="/en/x/people/" rel="prev">Previous page</a>' in html
     assert '<a href="/en/x/people/4/">Last page</a>' in html
+
+
+def test_by_weight_a_heavy_row_has_a_page_of_its_own() -> None:
+    cuts = cut_by_weight("facts/", "abcdef", [1, 1, 9, 1, 1, 1], 3)
+    assert [list(piece.rows) for piece in cuts] == [["a", "b"], ["c"], ["d", "e", "f"]]
+    assert {piece.of for piece in cuts} == {3}
+
+
+def test_by_weight_a_list_without_rows_has_one_page() -> None:
+    [piece] = cut_by_weight("facts/", (), [], 3)
+    assert (piece.place, list(piece.rows), piece.of) == ("facts/", [], 1)

@@ -57,3 +57,16 @@ def cut(start: str, rows: Sequence[Row], size: int) -> tuple[Cut[Row], ...]:
     """Cut the rows into pages of `size`; the first lies at `start`, a directory such as "people/"."""
     of = max(1, -(-len(rows) // size))
     return tuple(Cut(start, page + 1, of, rows[page * size : (page + 1) * size]) for page in range(of))
+
+
+def cut_by_weight(start: str, rows: Sequence[Row], weights: Sequence[int], room: int) -> tuple[Cut[Row], ...]:
+    """Cut the rows into pages that each hold the weight of `room` at most; a row that is heavier has its own page."""
+    pages: list[list[Row]] = [[]]
+    held = 0
+    for row, weight in zip(rows, weights, strict=True):
+        if pages[-1] and held + weight > room:
+            pages.append([])
+            held = 0
+        pages[-1].append(row)
+        held += weight
+    return tuple(Cut(start, number, len(pages), page) for number, page in enumerate(pages, 1))

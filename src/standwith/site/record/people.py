@@ -10,36 +10,44 @@ counted to the day is counted only for those who are inside, so only their pages
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import Any
 
-from standwith.campaigns.model import Source
+from standwith.campaigns.model import Campaign, Source
+from standwith.campaigns.recall import recall
 from standwith.languages import PartialDate
+from standwith.site.digests import digest
 from standwith.site.edition import Edition
+from standwith.site.ingredients import Ingredients
 from standwith.site.labels import FREE, INSIDE
-from standwith.site.paging import Cut, cut
+from standwith.site.paging import Cut, cut_by_weight
 from standwith.site.persons import Entry, PersonView, Register, is_to_come, register
-from standwith.site.pictures import portraits
+from standwith.site.pictures import Hung, portraits
 from standwith.site.planned import Sheet
 
 LIST = "people/"
 ON_A_PAGE = 40
+LONG = 150  # letters; whoever takes more of them counts for two people of a page, or three
 ON_THE_FRONT = 6  # people that the page of a campaign shows; of all others it says where they stand
 
 Sources = Mapping[str, Source]
+Photos = Mapping[str, Hung]
 
 
 def plan_people(edition: Edition) -> Iterator[Sheet]:
     """The register and everybody on it; nothing where a campaign speaks of nobody."""
     if not edition.campaign.people:
         return
-    everybody, sources = register(edition.campaign), {source.id: source for source in edition.campaign.sources}
-    for piece in cut(LIST, everybody.entries, ON_A_PAGE):
+    everybody = register(edition.campaign)
+    made_from = _made_from(edition.campaign, edition.made_of, edition.today)
+    counts = sorted(everybody.counts.items()), everybody.hidden, everybody.withdrawn
+    for piece in cut_by_weight(LIST, everybody.entries, list(map(_weigh, everybody.entries)), ON_A_PAGE):
         yield Sheet(
             place=piece.place,
             template="people.html",
-            made_from=_list_made_from(edition, everybody, piece, sources),
+            made_from=(piece.number, piece.of, counts, [made_from[entry.called] for entry in piece.rows]),
             tell=partial(_tell_list, edition, everybody, piece),
             listed=piece.number == 1,
         )
@@ -47,7 +55,7 @@ def plan_people(edition: Edition) -> Iterator[Sheet]:
         yield Sheet(
             place=entry.place,
             template="person.html",
-            made_from=_made_from(edition, entry, sources),
+            made_from=made_from[entry.called],
             tell=partial(_tell_person, edition, entry),
         )
 
@@ -59,18 +67,24 @@ def tell_front(edition: Edition) -> dict[str, Any]:
     return {"people": list(foremost), "people_count": len(everybody.entries)}
 
 
-def _list_made_from(edition: Edition, everybody: Register, piece: Cut[Entry], sources: Sources) -> object:
-    rows = [_made_from(edition, entry, sources) for entry in piece.rows]
-    counts = sorted(everybody.counts.items()), everybody.hidden, everybody.withdrawn
-    return piece.number, piece.of, counts, rows
+def _weigh(entry: Entry) -> int:
+    person = entry.person
+    return 1 + len(person.name + person.role + person.organisation) // LONG
 
 
-def _made_from(edition: Edition, entry: Entry, sources: Sources) -> object:
-    person, today = entry.person, edition.today
+@recall
+def _made_from(campaign: Campaign, made_of: Ingredients, today: date) -> Mapping[str, str]:
+    """What the page of each person is made from, by what they are called; worked out once for all languages."""
+    sources, photos = {source.id: source for source in campaign.sources}, portraits(campaign)
+    entries = register(campaign).entries
+    return {entry.called: _one_made_from(entry, made_of, today, sources, photos) for entry in entries}
+
+
+def _one_made_from(entry: Entry, made_of: Ingredients, today: date, sources: Sources, photos: Photos) -> str:
+    person, photo = entry.person, photos.get(entry.person.photo)
     named = [sources[name] for name in _sources_of(entry) if name in sources]
     day = str(today) if entry.heading == INSIDE else is_to_come(person.hearing, today)
-    photo = portraits(edition.campaign).get(person.photo)
-    return entry.called, person, edition.made_of.words(entry.key), named, day, photo.path if photo else ""
+    return digest(entry.called, person, made_of.words(entry.key), named, day, photo.path if photo else "")
 
 
 def _sources_of(entry: Entry) -> dict[str, None]:
@@ -94,6 +108,7 @@ def _tell_list(edition: Edition, everybody: Register, piece: Cut[Entry]) -> dict
         "everybody": everybody,
         "inside": everybody.counts[INSIDE],
         "free": everybody.counts[FREE],
+        "counting": any(entry.heading == INSIDE for entry in piece.rows),
         "today": edition.today,
     }
 

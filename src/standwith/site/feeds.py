@@ -1,7 +1,7 @@
 """The news of a campaign as an Atom feed: its beginning, dated events, demands that moved, new versions of the text.
 
-Invariant: an entry's id is the address of its place on the campaign page and never changes; the same campaign gives the
-same bytes. Numbers are not news. Standard: RFC 4287.
+Invariant: an entry's id is the address that its place has on the campaign page, whether it stands there or on the
+timeline, and never changes; the same campaign gives the same bytes. Numbers are not news. Standard: RFC 4287.
 """
 
 from collections.abc import Iterator
@@ -12,17 +12,19 @@ from xml.sax.saxutils import escape, quoteattr
 from standwith.languages import PartialDate
 from standwith.site.count import stamp
 from standwith.site.edition import Edition
+from standwith.site.events import chronicle
 from standwith.site.labels import DEMAND_STATES
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One piece of news: its place on the page, its day, and its words."""
+    """One piece of news: its place on the campaign page, its day, its words, and where it stands if not there."""
 
     place: str
     day: date
     title: str
     text: str
+    page: str = ""
 
 
 def write(edition: Edition, site_url: str) -> bytes:
@@ -48,8 +50,10 @@ def write(edition: Edition, site_url: str) -> bytes:
 def _entries(edition: Edition) -> Iterator[Entry]:
     view, spoken = edition.view, edition.voice
     yield Entry("main", edition.campaign.opened.first_day(), str(view.headline), str(view.summary or view.title))
-    for event in view.timeline:
-        yield Entry(event.id, event.date.first_day(), str(event.title), _said_by(event.source))
+    told = chronicle(edition.campaign)
+    for event in map(view.event, told.events):
+        day, source = event.date.first_day(), _said_by(event.source)
+        yield Entry(event.id, day, str(event.title), source, told.places[event.id])
     for demand in view.demands:
         if demand.date:
             state = spoken.gettext(DEMAND_STATES[demand.state])
@@ -62,9 +66,9 @@ def _entries(edition: Edition) -> Iterator[Entry]:
 
 
 def _write_entry(entry: Entry, address: str) -> str:
-    place = f"{address}#{entry.place}"
+    name, place = f"{address}#{entry.place}", f"{address}{entry.page}#{entry.place}"
     return (
-        f"<entry><title>{escape(entry.title)}</title><id>{escape(place)}</id><link href={quoteattr(place)}/>"
+        f"<entry><title>{escape(entry.title)}</title><id>{escape(name)}</id><link href={quoteattr(place)}/>"
         f"<updated>{stamp(entry.day)}</updated><summary>{escape(entry.text)}</summary></entry>"
     )
 

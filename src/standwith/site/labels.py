@@ -54,6 +54,39 @@ FATES: Mapping[str, tuple[str, ...]] = {
     NO_NEWS: (),
 }
 
+CONFIDENCES: Mapping[str, str] = {
+    "confirmed": _t("Confirmed"),
+    "reported": _t("Reported, not confirmed"),
+    "disputed": _t("Disputed"),
+}
+
+EVENT_KINDS: Mapping[str, str] = {
+    "election": _t("election"),
+    "protest": _t("protest"),
+    "strike": _t("strike"),
+    "violence": _t("violence"),
+    "arrests": _t("arrests"),
+    "trial": _t("trial"),
+    "release": _t("release"),
+    "dismissals": _t("dismissals"),
+    "law": _t("law"),
+    "statement": _t("statement"),
+    "call": _t("call"),
+    "political": _t("politics"),
+    "negotiation": _t("negotiation"),
+    "embassy-action": _t("action at embassies"),
+    "day-of-action": _t("day of action"),
+    "solidarity": _t("solidarity"),
+}
+
+# The rows of the drawn timeline, from above.
+EVENT_ROWS: Mapping[str, tuple[str, ...]] = {
+    _t("Arrests, trials, violence, releases"): ("violence", "arrests", "trial", "dismissals", "release"),
+    _t("Protests and strikes"): ("protest", "strike"),
+    _t("Solidarity"): ("statement", "call", "embassy-action", "day-of-action", "solidarity"),
+    _t("Politics and law"): ("election", "law", "political", "negotiation"),
+}
+
 # Why a signature was taken out of the count by somebody else than its signer; the numbers are those of ledger.Reason.
 REASONS: Mapping[int, str] = {
     1: _t("at the signer's request"),

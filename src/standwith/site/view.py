@@ -10,14 +10,16 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from standwith.campaigns.model import Action, Campaign, Demand, Event, Source
-from standwith.campaigns.strings import event_keys
+from standwith.campaigns.model import Action, Campaign, Demand, Source
 from standwith.campaigns.translations import Localised, Text, localise
 from standwith.facts import Fact
 from standwith.languages import PartialDate, Voice, language
 from standwith.languages.placeholders import fill
 from standwith.look import SignForm
+from standwith.site.events import Dated, chronicle
 from standwith.site.figures import figure, plain_figure
+from standwith.site.labels import CONFIDENCES
+from standwith.site.matters import Arrangement, arrange
 from standwith.site.pictures import Hung, hang_pictures
 from standwith.site.prose import SECTION, last_level, put_facts, read_markdown
 from standwith.site.roll import Chapter, call_roll, countries_of, size_of
@@ -44,7 +46,7 @@ class Said:
 
 @dataclass(frozen=True)
 class FactView:
-    """A figure, what it counts, when, and who says so."""
+    """A figure, what it counts, when, who says so, and how sure it is."""
 
     id: str
     figure: Markup
@@ -52,6 +54,7 @@ class FactView:
     as_of: PartialDate
     source: Source
     disputed: Said | None
+    confidence: str
 
 
 @dataclass(frozen=True)
@@ -140,21 +143,22 @@ class CampaignView:
 
     @cached_property
     def demands(self) -> tuple[DemandView, ...]:
-        return tuple(self._demand(demand) for demand in self.campaign.demands)
+        return tuple(self.demand(demand) for demand in self.campaign.demands)
+
+    @cached_property
+    def arranged(self) -> Arrangement:
+        """All facts, matter by matter."""
+        return arrange(self.campaign)
 
     @cached_property
     def facts(self) -> tuple[tuple[FactView, ...], ...]:
-        """Facts in groups: one alone, or those of several sources on the same matter side by side."""
-        groups: dict[str, list[FactView]] = {}
-        for fact in self.campaign.facts:
-            groups.setdefault(fact.group or f"fact {fact.id}", []).append(self._fact(fact))
-        return tuple(tuple(group) for group in groups.values())
+        """The foremost facts in groups: one alone, or those of several sources on the same matter side by side."""
+        return tuple(tuple(map(self.fact, matter.facts)) for matter in self.arranged.front)
 
     @cached_property
     def timeline(self) -> tuple[EventView, ...]:
-        keys = event_keys(self.campaign)
-        events = (self._event(event, key) for event, key in zip(self.campaign.timeline, keys, strict=True))
-        return tuple(sorted(events, key=lambda event: event.date))
+        """The latest events, in the order of time."""
+        return tuple(map(self.event, chronicle(self.campaign).latest))
 
     @cached_property
     def roll(self) -> tuple[Chapter, ...]:
@@ -217,9 +221,12 @@ class CampaignView:
         return ActionView(action.id, self.say(f"{key}:title"), self.say(f"{key}:text"), action.asked_by)
 
     def _linked(self, fact: Fact) -> str:
-        return f'<a href="#fact-{fact.id}">{plain_figure(fact, self.voice)}</a>'
+        """The figure with a link to its fact: on the page of the campaign, or on the one of facts that has it."""
+        page = "" if fact.id in self.arranged.on_front else self.arranged.places[fact.id]
+        return f'<a href="{page}#fact-{fact.id}">{plain_figure(fact, self.voice)}</a>'
 
-    def _demand(self, demand: Demand) -> DemandView:
+    def demand(self, demand: Demand) -> DemandView:
+        """Return a demand laid out."""
         return DemandView(
             id=demand.id,
             text=self.say(f"demand:{demand.id}"),
@@ -229,7 +236,8 @@ class CampaignView:
             date=demand.state_date,
         )
 
-    def _fact(self, fact: Fact) -> FactView:
+    def fact(self, fact: Fact) -> FactView:
+        """Return a fact laid out."""
         return FactView(
             id=fact.id,
             figure=figure(fact, self.voice),
@@ -237,6 +245,7 @@ class CampaignView:
             as_of=fact.as_of,
             source=self._sources[fact.source],
             disputed=self.say(f"fact:{fact.id}:disputed") if fact.disputed else None,
+            confidence=self.voice.gettext(CONFIDENCES[fact.confidence]) if fact.confidence else "",
         )
 
     def picture(self, hung: Hung) -> PictureView:
@@ -244,14 +253,16 @@ class CampaignView:
         alt = self.say(f"media:{hung.media.file}:alt")
         return PictureView(f"/{hung.path}", hung.width, hung.height, alt, hung.media.credit)
 
-    def _event(self, event: Event, key: str) -> EventView:
+    def event(self, dated: Dated) -> EventView:
+        """Return an event laid out."""
+        event = dated.event
         return EventView(
-            id=key.replace(":", "-").replace(".", "-"),
+            id=dated.anchor,
             date=event.date,
             end=event.end,
             kind=event.kind,
-            title=self.say(f"{key}:title"),
-            place=self.say(f"{key}:place") if event.place else None,
+            title=self.say(f"{dated.key}:title"),
+            place=self.say(f"{dated.key}:place") if event.place else None,
             country=event.country,
             source=self._sources.get(event.source),
         )

@@ -10,7 +10,7 @@ style/drawing.css. Standard: SVG 2, as far as lines, text and nested drawings ne
 """
 
 from standwith.look.drawing.axis import Axis
-from standwith.look.drawing.plot import Point, draw_plot
+from standwith.look.drawing.plot import SHAPES, Point, draw_plot
 from standwith.look.drawing.timeline import Mark, draw_timeline, is_numbered
 
-__all__ = ["Axis", "Mark", "Point", "draw_plot", "draw_timeline", "is_numbered"]
+__all__ = ["SHAPES", "Axis", "Mark", "Point", "draw_plot", "draw_timeline", "is_numbered"]

@@ -53,9 +53,9 @@ def new(
     language: Annotated[str, typer.Option(help="The language that you write in.")] = "en",
 ) -> None:
     """Start a campaign folder by answering five questions."""
-    _refuse_existing(folder)
+    refuse_existing(folder)
     _refuse_unknown(language)
-    identifier = _id_of(folder)
+    identifier = identify(folder)
     answers = {name: _ask(question, parse, limit) for name, question, parse, limit in QUESTIONS}
     campaign = draft(identifier, answers, language, datetime.now(UTC))
     files = dump(campaign)
@@ -86,7 +86,8 @@ def draft(identifier: str, answers: dict[str, str], code: str, now: datetime) ->
     )
 
 
-def _refuse_existing(folder: Path) -> None:
+def refuse_existing(folder: Path) -> None:
+    """Raises Refusal unless the folder is new or empty."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise Refusal(f"{folder} is not a folder; choose another name.")
     if folder.is_dir() and any(folder.iterdir()):
@@ -100,7 +101,8 @@ def _refuse_unknown(code: str) -> None:
         raise Refusal(str(problem)) from None
 
 
-def _id_of(folder: Path) -> str:
+def identify(folder: Path) -> str:
+    """The id of the campaign whose folder this is to be; raises Refusal for a name that cannot be one."""
     name = folder.resolve().name
     try:
         return kinds.parse_id(name)

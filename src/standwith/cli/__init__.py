@@ -17,6 +17,7 @@ from standwith.cli.refusal import Refusal
 
 COMMANDS = {  # name -> file and function
     "new": "new:new",
+    "import": "importing:import_documents",
     "check": "check:check",
     "format": "format:format_folder",
     "languages": "languages:languages",

@@ -7,10 +7,13 @@ Standards: RFC 8259, ISO 8601, BCP 47, ISO 3166.
 """
 
 from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from standwith.site.data.words import Translations
+
+Day = Annotated[str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
 
 
 class Owner(Struct, frozen=True, kw_only=True):
@@ -26,7 +29,7 @@ class SourceRow(Struct, frozen=True, kw_only=True):
     id: str
     publisher: str
     title: str
-    date: str | None
+    date: Day | None
     url: str | None
     language: str | None
     sha256: str | None
@@ -42,7 +45,7 @@ class FactRow(Struct, frozen=True, kw_only=True):
     high: int | None
     unit: str
     wording: str
-    as_of: str
+    as_of: Day
     confidence: str | None
     disputed: str | None
     source: str
@@ -57,7 +60,7 @@ class FactRow(Struct, frozen=True, kw_only=True):
 class StatusRow(Struct, frozen=True, kw_only=True):
     """What changed for a person, when, and who says so."""
 
-    date: str
+    date: Day
     status: str
     detail: str | None
     source: str
@@ -70,12 +73,12 @@ class PersonRow(Struct, frozen=True, kw_only=True):
 
     id: str
     name: str
-    shown: str
+    shown: Literal["full name", "initials"]
     role: str | None
     organisation: str | None
     born: int | None
-    birthday: str | None
-    hearing: str | None
+    birthday: Annotated[str, Meta(pattern="^[0-9]{2}-[0-9]{2}$")] | None
+    hearing: Day | None
     photo: str | None
     page: str
     sources: tuple[str, ...]
@@ -88,8 +91,8 @@ class EventRow(Struct, frozen=True, kw_only=True):
     """A dated event."""
 
     id: str
-    date: str
-    end: str | None
+    date: Day
+    end: Day | None
     kind: str
     title: str
     place: str | None
@@ -121,7 +124,7 @@ class DemandRow(Struct, frozen=True, kw_only=True):
     text: str
     addressee: str
     state: str
-    state_date: str | None
+    state_date: Day | None
     state_source: str | None
     sources: tuple[str, ...]
     translations: Translations
@@ -131,14 +134,14 @@ class DemandRow(Struct, frozen=True, kw_only=True):
 class Head(Struct, frozen=True, kw_only=True):
     """What every file begins with; `as_of` is the newest day that a row speaks of."""
 
-    schema: str
+    schema: Annotated[str, Meta(pattern="^standwith/[a-z]+/1$")]
     campaign: str
     url: str
     owner: Owner
     licence: str | None
     language: str
     languages: tuple[str, ...]
-    as_of: str | None
+    as_of: Day | None
 
 
 class Facts(Head, frozen=True, kw_only=True):

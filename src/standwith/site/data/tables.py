@@ -64,7 +64,7 @@ def list_people(campaign: Campaign, words: Words, site_url: str) -> Iterator[Per
         yield PersonRow(
             id=shown.called,
             name=person.name,
-            shown=person.shown,
+            shown="full name" if person.shown == "full name" else "initials",
             role=words.said(keys["role"]) if person.role else None,
             organisation=words.said(keys["organisation"]) if person.organisation else None,
             born=person.born,

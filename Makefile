@@ -17,7 +17,7 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt tests/stories/package-lock.json
 	sh deploy/setup.sh dev "$(PYTHON)"
 
 demo: setup  ## load the example campaign, serve it, print the addresses
-	@$(BIN)/standwith demo examples/stand-with-belarus
+	@$(BIN)/standwith demo examples/stand-with-belarus --directory examples/directory
 
 test: setup-dev  ## run all tests
 	$(BIN)/python -m pytest -n auto

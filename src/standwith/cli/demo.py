@@ -18,7 +18,7 @@ from rich.console import Console
 from standwith.campaigns.model import Campaign
 from standwith.campaigns.translations import publishable
 from standwith.cli.name import command_name
-from standwith.cli.publish import read_folder
+from standwith.cli.publish import read_folder, read_listed
 from standwith.cli.refusal import Refusal
 from standwith.config import django
 from standwith.config.founding import found, found_ledger, update_tables
@@ -40,9 +40,11 @@ def demo(
     home: Annotated[Path, typer.Option(help="Where the demo lives; delete it to start anew.")] = Path(".demo"),
     port: Annotated[int, typer.Option(help="Port to listen at; the next free one is taken if it is in use.")] = 8000,
     workers: Annotated[int, typer.Option(help="Processes of the web server.")] = 1,
+    directory: Annotated[Path | None, typer.Option(help="Folder of a directory of organisations to try.")] = None,
 ) -> None:
     """Publish campaign folders on this machine, start everything and say what to try. Ends with Ctrl+C."""
     campaigns = [read_folder(folder) for folder in folders]
+    listed = read_listed(directory)
     port = _free_port(port)
     place, settings = _settle(home, f"http://{HOST}:{port}")
     django.configure(place)
@@ -52,7 +54,8 @@ def demo(
         now = datetime.now(UTC)
         update_tables(place)  # an older version may have founded this demo
         shown = [_show_people(campaign, now) for campaign in campaigns]
-        publication.publish(campaigns, place, settings, by=FIRST, note="Changed in the folder.", closing=True, now=now)
+        note = "Changed in the folder."
+        publication.publish(campaigns, place, settings, by=FIRST, note=note, closing=True, now=now, directory=listed)
     if any(shown):
         typer.echo(f"The people of the campaign are shown because {FIRST} and {SECOND}, two invented people, said so.")
     with subprocess.Popen(  # noqa: S603 - our own clerk, and no shell reads the path

@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from standwith.campaigns.directory import Directory, holds_directory
 from standwith.campaigns.folder import left_out
 from standwith.campaigns.model import Campaign
 from standwith.campaigns.translations import gate
-from standwith.cli.check import read_publishable
+from standwith.cli.check import read_directory, read_publishable
+from standwith.cli.findings import show_findings
 from standwith.cli.home import enter
 from standwith.cli.refusal import Refusal
 from standwith.config import django
@@ -35,6 +37,9 @@ def publish(
     new_version: Annotated[
         str | None, typer.Option(help="What changed in a statement that people have signed.")
     ] = None,
+    directory: Annotated[
+        Path | None, typer.Option(help="Folder of the directory of organisations; an installation keeps the last one.")
+    ] = None,
     by: Annotated[str, typer.Option("--by", help="Who publishes; your name on this machine if left out.")] = "",
     second: Annotated[
         str, typer.Option("--with", help="Who decides with you that people are shown, where there is no installation.")
@@ -46,14 +51,15 @@ def publish(
     if home is not None and second:
         raise Refusal("In an installation two people decide beforehand: standwith people accept, then approve.")
     campaigns = [read_folder(folder) for folder in folders]
+    listed = read_listed(directory)
     if home is None:
         campaigns = [_settle(campaign, by, second) for campaign in campaigns]
     with Console(stderr=True).status("Publishing …"):
         try:
             if home is None:
-                report = _write(campaigns, to or Path(), site_url)
+                report = _write(campaigns, to or Path(), site_url, listed)
             else:
-                report = _publish(campaigns, home, to, new_version, close_languages, by or _login_name())
+                report = _publish(campaigns, home, to, new_version, close_languages, by or _login_name(), listed)
         except OSError as problem:
             raise Refusal(
                 f"{problem.filename}: {problem.strerror}; nothing half-written is shown to a reader."
@@ -131,7 +137,20 @@ def read_folder(folder: Path) -> Campaign:
     return campaign
 
 
-def _write(campaigns: list[Campaign], to: Path, site_url: str) -> Report:
+def read_listed(folder: Path | None) -> Directory | None:
+    """Return the directory in `folder`, if one is named; print what is wrong and leave with 1 where it has errors."""
+    if folder is None:
+        return None
+    if not holds_directory(folder):
+        raise Refusal(f"{folder} is not the folder of a directory: there is no directory.toml in it.")
+    found = read_directory(folder)
+    if found.directory is None:
+        show_findings(folder, found.findings)
+        raise SystemExit(1)
+    return found.directory
+
+
+def _write(campaigns: list[Campaign], to: Path, site_url: str, listed: Directory | None) -> Report:
     """The files alone; a site of somebody else is left alone."""
     if not site_url:
         typer.echo("The pages call themselves http://127.0.0.1:8000; say where they will be with --site-url.", err=True)
@@ -141,11 +160,17 @@ def _write(campaigns: list[Campaign], to: Path, site_url: str) -> Report:
         raise Refusal(str(problem)) from None
     if (to / "index.html").exists() and not holds_site(to):
         raise Refusal(f"{to} holds a site that standwith did not make; publish to another directory.")
-    return build(campaigns, to, site_url=settings.site_url, numbers={}, now=datetime.now(UTC))
+    return build(campaigns, to, site_url=settings.site_url, numbers={}, now=datetime.now(UTC), directory=listed)
 
 
 def _publish(
-    campaigns: list[Campaign], path: Path, to: Path | None, note: str | None, closing: bool, by: str
+    campaigns: list[Campaign],
+    path: Path,
+    to: Path | None,
+    note: str | None,
+    closing: bool,
+    by: str,
+    listed: Directory | None,
 ) -> Report:
     home, settings = enter(path)
     django.configure(home)
@@ -153,7 +178,15 @@ def _publish(
 
     try:
         return publication.publish(
-            campaigns, home, settings, by=by, note=note, closing=closing, now=datetime.now(UTC), out=to
+            campaigns,
+            home,
+            settings,
+            by=by,
+            note=note,
+            closing=closing,
+            now=datetime.now(UTC),
+            out=to,
+            directory=listed,
         )
     except publication.PublicationRefused as problem:
         raise Refusal(str(problem)) from None

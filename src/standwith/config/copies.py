@@ -1,4 +1,4 @@
-"""The copies of campaign folders that an installation keeps: each as it was published last, and none before it.
+"""The copies of folders that an installation keeps, of campaigns and of the directory: each as it was published last.
 
 Invariant: a reader finds the old copy whole or the new one; when a new one is in place, the old one is gone, and with
 it whoever was in it. Does not decide what is in a copy (publication.py does).
@@ -6,13 +6,19 @@ it whoever was in it. Does not decide what is in a copy (publication.py does).
 
 import secrets
 import shutil
+from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from standwith.campaigns import directory
+from standwith.campaigns.directory import Directory
 from standwith.campaigns.folder import dump
 from standwith.campaigns.model import Campaign
 from standwith.config.home import Home
 from standwith.durable.files import write_atomically
+
+DIRECTORY = ".directory"  # beside the campaigns, under a name that none can have
 
 
 def digest_of(campaign: Campaign) -> str:
@@ -27,15 +33,37 @@ def copies(home: Home) -> list[Path]:
 
 
 def keep_copy(campaign: Campaign, home: Home) -> None:
+    """Keep this campaign as it is published now."""
+    _keep(dump(campaign), home.published, campaign.id)
+
+
+def keep_directory(found: Directory, home: Home) -> None:
+    """Keep this directory as it is published now."""
+    _keep(directory.dump(found), home.published / DIRECTORY, "now")
+
+
+def kept_directory(home: Home) -> Directory | None:
+    """The directory as it was last published; None where none was."""
+    link = home.published / DIRECTORY / "now"
+    return _read_directory(link.resolve()) if link.exists() else None
+
+
+@lru_cache(maxsize=1)
+def _read_directory(copy: Path) -> Directory:
+    """A copy never changes, and the clerk asks for it every few seconds."""
+    return directory.load_directory(copy)
+
+
+def _keep(files: Mapping[str, bytes], place: Path, name: str) -> None:
     """Write a new copy, then turn the link to it: a kill leaves the old copy published or the new one."""
-    link, turned = home.published / campaign.id, home.published / f".{campaign.id}.link"
-    fresh = home.published / f".{campaign.id}.{secrets.token_hex(4)}"
-    for name, data in dump(campaign).items():
-        (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(fresh / name, data)
+    link, turned = place / name, place / f".{name}.link"
+    fresh = place / f".{name}.{secrets.token_hex(4)}"
+    for file, data in files.items():
+        (fresh / file).parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(fresh / file, data)
     turned.unlink(missing_ok=True)
     turned.symlink_to(fresh.name)
     turned.replace(link)
-    for old in home.published.glob(f".{campaign.id}.*"):
+    for old in place.glob(f".{name}.*"):
         if old != fresh:
             shutil.rmtree(old, ignore_errors=True)

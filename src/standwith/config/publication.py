@@ -16,12 +16,13 @@ from pathlib import Path
 from django.db import transaction
 
 from standwith.campaigns.custodians import CustodiansRefused, custodians_of
+from standwith.campaigns.directory import Directory
 from standwith.campaigns.folder import load_campaign
 from standwith.campaigns.manifest import compile_manifest
 from standwith.campaigns.model import Campaign
 from standwith.campaigns.texts import text_digest
 from standwith.campaigns.translations import gate, publishable
-from standwith.config.copies import copies, digest_of, keep_copy
+from standwith.config.copies import copies, digest_of, keep_copy, keep_directory, kept_directory
 from standwith.config.django import empty_log
 from standwith.config.founding import update_tables
 from standwith.config.home import Home
@@ -65,11 +66,13 @@ def publish(
     now: datetime,
     closing: bool = False,
     out: Path | None = None,
+    directory: Directory | None = None,
 ) -> Report:
     """Publish `campaigns` in `home` beside those already published there; `note` says what changed in a statement.
 
     Of people, what two approved is published, and nothing else is kept; `by` is who publishes. Takes no language off
-    the site that readers have addresses of, unless `closing` says that it may.
+    the site that readers have addresses of, unless `closing` says that it may. `directory` takes the place of the one
+    that is published; without one that stays.
     """
     try:
         for campaign in campaigns:
@@ -85,6 +88,8 @@ def publish(
         _register_all(settled, settings, by=by, note=note, now=now)
         for campaign in settled:
             keep_copy(campaign, home)
+        if directory is not None:
+            keep_directory(directory, home)
         everything = published_campaigns(home)
         _write_manifest(everything, home, settings, now)
         return _render(everything, home, settings, now)
@@ -112,7 +117,8 @@ def take_back(home: Home, settings: Settings, *, now: datetime) -> None:
             settled = settle_people(campaign, approved_people(campaign.id))
             if settled != campaign:
                 keep_copy(settled, home)
-        _render(published_campaigns(home), home, settings, now)
+        if campaigns := published_campaigns(home):
+            _render(campaigns, home, settings, now)
     empty_log()
 
 
@@ -203,7 +209,14 @@ def _render(campaigns: Sequence[Campaign], home: Home, settings: Settings, now: 
     keepers = {campaign.id: custodians_of(campaign, settings) for campaign in campaigns}
     shown = _show_ledger(home, settings)
     return build(
-        campaigns, home.site, site_url=settings.site_url, numbers=numbers, now=now, ledger=shown, keepers=keepers
+        campaigns,
+        home.site,
+        site_url=settings.site_url,
+        numbers=numbers,
+        now=now,
+        ledger=shown,
+        keepers=keepers,
+        directory=kept_directory(home),
     )
 
 

@@ -128,16 +128,17 @@ class Site:
     def _pages_of_language(self, code: str) -> Iterator[Page]:
         stories = self._stories(code)
         told = [(story.code, story.open, story.made_of.whole, story.numbers.confirmed) for story in stories]
-        yield self._page(f"{code}/", (code, self.codes, told), "home.html", partial(self._show_home, code))
+        shown = told, bool(self.roster.listings)
+        yield self._page(f"{code}/", (code, self.codes, shown), "home.html", partial(self._show_home, code))
         known = (code, self.codes, [one[:3] for one in told])
         for page in explanations(stories, voice(code), site_url=self.url, ledger=self.ledger, keepers=self._keepers):
             show = partial(self._show_explanation, code, page)
             yield self._page(f"{code}/{page.name}/", (known, page.inputs), f"{page.name}.html", show)
         yield self._page(f"{code}/404.html", (code, self.codes), "missing.html", partial(self._show_missing, code))
         for sheet in plan_directory(self.roster, voice(code), stories):
-            shown = partial(self._show_directory, code, sheet)
+            show = partial(self._show_directory, code, sheet)
             place = f"{code}/organisations/{sheet.place}"
-            yield self._page(place, (code, self.codes, sheet.made_from), sheet.template, shown)
+            yield self._page(place, (code, self.codes, sheet.made_from), sheet.template, show)
 
     def _pages_of_all(self) -> Iterator[Page]:
         yield self._page("", self.codes, "chooser.html", self._show_chooser)
@@ -234,7 +235,11 @@ class Site:
     def _show_home(self, code: str) -> tuple[Voice, dict[str, Any]]:
         title = voice(code).gettext("Campaigns")
         stories = [(story.view, story.numbers) for story in self._stories(code)]
-        return voice(code), self._frame("", self.codes, code) | {"title": title, "stories": stories}
+        return voice(code), self._frame("", self.codes, code) | {
+            "title": title,
+            "stories": stories,
+            "organisations": bool(self.roster.listings),
+        }
 
     def _show_explanation(self, code: str, page: Explanation) -> tuple[Voice, dict[str, Any]]:
         told = {"title": part_title(page.name, voice(code))} | page.tell()

@@ -26,6 +26,22 @@ def call_roll(organisations: Iterable[Organisation], voice: Voice) -> tuple[Chap
     return tuple(chapter for chapter in chapters if chapter.count)
 
 
+def part_of(roll: Sequence[Chapter], start: int, stop: int) -> tuple[Chapter, ...]:
+    """Return the part of the roll from place `start` to before `stop`; a chapter keeps its whole count."""
+    found = []
+    place = 0
+    for chapter in roll:
+        countries = []
+        for name, organisations in chapter.countries:
+            shown = organisations[max(0, start - place) : max(0, stop - place)]
+            place += len(organisations)
+            if shown:
+                countries.append((name, shown))
+        if countries:
+            found.append(Chapter(chapter.scope, tuple(countries), chapter.count))
+    return tuple(found)
+
+
 def countries_of(roll: Sequence[Chapter]) -> int:
     """Return how many countries the roll names."""
     return len({name for chapter in roll for name, _ in chapter.countries if name})

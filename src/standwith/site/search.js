@@ -14,7 +14,7 @@
   const bucket = (key, buckets) => {
     let number = 2166136261;
     for (const letter of key) number = Math.imul(number ^ letter.codePointAt(0), 16777619) >>> 0;
-    return number % buckets;
+    return (key.includes(" ") ? "p" : "") + (number % buckets);
   };
   const read = async (name) => {
     if (!files[name]) {
@@ -43,8 +43,8 @@
     const wide = keys(wanted, known.common);
     if (!wide.length) return form.dataset.common;
     const rows = new Map();
-    for (const number of new Set(wide.map((key) => bucket(key, known.buckets))))
-      for (const row of await read(number)) {
+    for (const name of new Set(wide.map((key) => bucket(key, known.buckets))))
+      for (const row of await read(name)) {
         const own = words(row.slice(0, 3).join(" "));
         if (wanted.every((word) => own.some((one) => begins(word, one)))) rows.set(row.join("|"), row);
       }

@@ -23,7 +23,7 @@ from standwith.site.paging import Cut, cut
 from standwith.site.planned import Sheet
 from standwith.site.view import Said
 
-ROWS = 60  # organisations on a page: with names as long as they may be, it stays in the budget
+ROWS = 80  # organisations on a page: with names as long as they may be, it stays in the budget
 WHOLE = 60  # a tree with more below is shown one floor at a time
 
 

@@ -2,10 +2,11 @@
 
     organisations/search/words.json     {"buckets": 512, "common": ["national", "union"]}
     organisations/search/7.json         [["Confederazione Unitaria di Base", "CUB", "", "IT", "cub-it"], …]
+    organisations/search/p7.json        the same, for pairs of common words
 
 Every word of a name, an acronym or a former name is folded (`standwith.organisations.folding`), and the organisation
 put into the bucket that the first three letters of the word give. A word that many names have would fill its bucket: it
-is common, and only pairs of common words have buckets ("national union").
+is common, and only pairs of common words ("national union") have buckets, apart, so that nobody loads them for others.
 Invariant: a search finds every organisation that has a word beginning with each of the words asked for, or says that
 the words are too common or too short; search.js does the same steps. Files are the same for every language. Nothing
 is folded before a file is made.
@@ -37,12 +38,12 @@ def buckets_for(count: int) -> int:
     return buckets
 
 
-def bucket_of(key: str, buckets: int) -> int:
-    """Return the number of the file in which this key lies (FNV-1a over code points)."""
+def bucket_of(key: str, buckets: int) -> str:
+    """Return the name of the file in which this key, a word's beginning or a pair, lies (FNV-1a over code points)."""
     number = 2166136261
     for letter in key:
         number = (number ^ ord(letter)) * 16777619 & 0xFFFFFFFF
-    return number % buckets
+    return f"{'p' if ' ' in key else ''}{number % buckets}"
 
 
 def plan_search(roster: Roster) -> Iterator[Page]:
@@ -51,8 +52,8 @@ def plan_search(roster: Roster) -> Iterator[Page]:
         return
     index = Index(roster)
     yield Page(f"{FOLDER}words.json", digest(roster.digest, "words"), index.write_words)
-    for number in range(index.count):
-        yield Page(f"{FOLDER}{number}.json", digest(roster.digest, number), partial(index.write_bucket, number))
+    for name in index.names:
+        yield Page(f"{FOLDER}{name}.json", digest(roster.digest, name), partial(index.write_bucket, name))
 
 
 class Index:
@@ -60,15 +61,16 @@ class Index:
 
     def __init__(self, roster: Roster) -> None:
         self.roster, self.count = roster, buckets_for(len(roster.listings))
+        kinds = ("", "p") if len(roster.listings) > FEWEST else ("",)  # where no word is common there are no pairs
+        self.names = [f"{kind}{number}" for kind in kinds for number in range(self.count)]
 
     def write_words(self) -> bytes:
         """What the script reads first."""
         return msgspec.json.encode({"buckets": self.count, "common": sorted(self.common)})
 
-    def write_bucket(self, number: int) -> bytes:
+    def write_bucket(self, name: str) -> bytes:
         """The organisations of one bucket: name, acronym, former names, country, and the id of those with a page."""
-        found = dict.fromkeys(self._buckets.get(number, ()))
-        return msgspec.json.encode([self._row(self.roster.listings[place]) for place in found])
+        return msgspec.json.encode([self._row(self.roster.listings[place]) for place in self._buckets.get(name, ())])
 
     @cached_property
     def common(self) -> frozenset[str]:
@@ -82,16 +84,16 @@ class Index:
         return [frozenset(words_of(_names(listing))) for listing in self.roster.listings]
 
     @cached_property
-    def _buckets(self) -> dict[int, list[int]]:
+    def _buckets(self) -> dict[str, list[int]]:
         """Bucket -> the places of its organisations in the roster."""
-        keys: dict[str, list[int]] = {}
+        buckets: dict[str, str] = {}
+        found: dict[str, list[int]] = {}
         for place, words in enumerate(self._words):
-            for key in self._keys(words):
-                keys.setdefault(key, []).append(place)
-        found: dict[int, list[int]] = {}
-        for key, places in keys.items():
-            found.setdefault(bucket_of(key, self.count), []).extend(places)
-        return {number: sorted(places) for number, places in found.items()}
+            keys = self._keys(words)
+            buckets |= {key: bucket_of(key, self.count) for key in keys if key not in buckets}
+            for name in {buckets[key] for key in keys}:
+                found.setdefault(name, []).append(place)
+        return found
 
     def _keys(self, words: frozenset[str]) -> set[str]:
         pairs = combinations(sorted(words & self.common), 2)

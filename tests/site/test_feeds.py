@@ -21,12 +21,59 @@ def entries(campaign: Campaign, code: str = "en") -> list[tuple[str, str, str]]:
 
 def test_events_versions_and_the_beginning_newest_first(small: Campaign) -> None:
     page = f"{SITE_URL}/en/belarus/"
+    tag = "tag:standwith.example.org,2020:en/belarus/"
     assert entries(small) == [
         (f"{page}#version-2", "2020-11-16T00:00:00Z", "The statement has a new version"),
+        (f"{tag}person/amina/2020-08-17/released", "2020-08-17T00:00:00Z", "Amina Example · released"),
         (f"{page}#main", "2020-08-17T00:00:00Z", "Set them free."),
+        (f"{tag}fact/killed", "2020-08-17T00:00:00Z", "at least 2 · people killed"),
         (f"{page}#event-2020-08-09-2", "2020-08-09T00:00:00Z", "Protest"),
         (f"{page}#event-2020-08-09", "2020-08-09T00:00:00Z", "Election"),
+        (f"{tag}fact/years", "2020-01-01T00:00:00Z", "26 years · in power"),
     ]
+
+
+def test_a_figure_that_changes_is_the_same_entry_with_a_newer_date(small: Campaign) -> None:
+    later = replace(small.facts[0], low=3, as_of=PartialDate(2020, 11, 18))
+    [first, *_] = entries(replace(small, facts=(later,)))
+    assert first == (
+        "tag:standwith.example.org,2020:en/belarus/fact/killed",
+        "2020-11-18T00:00:00Z",
+        "at least 3 · people killed",
+    )
+
+
+def test_whoever_may_not_be_named_is_not_named(small: Campaign) -> None:
+    seen = replace(small.people[1], history=small.people[0].history)
+    hidden = replace(small.people[2], history=small.people[0].history)
+    quiet = replace(small, people=(hidden, seen))
+    assert [entry for entry in entries(quiet) if "person" in entry[0]] == [
+        (
+            "tag:standwith.example.org,2020:en/belarus/person/nr-2/2020-08-17/released",
+            "2020-08-17T00:00:00Z",
+            "B. E. · released",
+        )
+    ]
+    assert b"Bela " not in write(edition(quiet), SITE_URL)
+    assert b"Cyril" not in write(edition(quiet), SITE_URL)
+
+
+def test_a_long_feed_holds_the_newest_and_says_so(small: Campaign) -> None:
+    facts = tuple(
+        replace(small.facts[0], id=f"fact-{day}-{month}", as_of=PartialDate(2020, month, day))
+        for month in range(1, 13)
+        for day in range(1, 11)
+    )
+    long = replace(small, facts=facts)
+    found = entries(long)
+    assert len(found) == 50
+    assert found[0][1] == "2020-12-10T00:00:00Z"
+    assert [day for _, day, _ in found] == sorted((day for _, day, _ in found), reverse=True)
+    feed = ElementTree.fromstring(write(edition(long), SITE_URL))
+    assert feed.findtext(f"{ATOM}subtitle") == (
+        "Set them free. These are the newest 50 entries. The pages hold everything."
+    )
+    assert ElementTree.fromstring(write(edition(small), SITE_URL)).findtext(f"{ATOM}subtitle") == "Set them free."
 
 
 def test_a_demand_that_moved_is_news(small: Campaign) -> None:

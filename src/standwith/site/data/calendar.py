@@ -12,15 +12,13 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
-from standwith.campaigns.model import Event
-from standwith.campaigns.strings import event_keys
 from standwith.languages import PartialDate
 from standwith.people import is_inside
 from standwith.site.data.ics import Entry, write_calendar
 from standwith.site.data.shown import Shown, show_people
-from standwith.site.data.tables import event_id
 from standwith.site.edition import Edition
-from standwith.site.labels import STATUSES
+from standwith.site.events import Dated, chronicle
+from standwith.site.labels import EVENT_KINDS, STATUSES
 
 YEARLY, LAST_OF_FEBRUARY = "FREQ=YEARLY", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"
 LEAP_DAY = "02-29"
@@ -46,28 +44,30 @@ class Calendar:
         self._sources = {source.id: source for source in edition.campaign.sources}
 
     def entries(self) -> Iterator[Entry]:
-        """The events in the order of the folder, then the people, then the end."""
-        for key, event in zip(event_keys(self._campaign), self._campaign.timeline, strict=True):
-            yield self._event(event, key)
+        """The events in the order of time, then the people, then the end."""
+        told = chronicle(self._campaign)
+        for dated in told.events:
+            yield self._event(dated, told.places[dated.anchor])
         for shown in show_people(self._campaign):
             yield from self._dates_of(shown)
         if self._campaign.closes:
             yield self._close(self._campaign.closes)
 
-    def _event(self, event: Event, key: str) -> Entry:
-        title, name = self._view.plain(f"{key}:title"), event_id(key)
-        place = self._view.plain(f"{key}:place").text if event.place else ""
+    def _event(self, dated: Dated, page: str) -> Entry:
+        event, title = dated.event, self._view.plain(f"{dated.key}:title")
+        place = self._view.plain(f"{dated.key}:place").text if event.place else ""
         country = self._voice.country(event.country) if event.country else ""
         source = self._sources.get(event.source)
         return Entry(
-            uid=f"{name}@{self._domain}",
+            uid=f"{dated.anchor}@{self._domain}",
             first=event.date.first_day(),
             last=(event.end or event.date).last_day(),
             summary=title.text,
             language="" if title.language == self._voice.code else title.language,
             place=", ".join(filter(None, (place, country))),
             text="\n".join(filter(None, (self._how_exact(event.date), source.publisher if source else ""))),
-            address=f"{self._address}timeline/#{name}",
+            address=f"{self._address}{page}#{dated.anchor}",
+            kind=self._voice.gettext(EVENT_KINDS[event.kind]),
         )
 
     def _dates_of(self, shown: Shown) -> Iterator[Entry]:

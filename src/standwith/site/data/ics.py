@@ -31,6 +31,7 @@ class Entry:
     place: str = ""
     text: str = ""
     address: str = ""
+    kind: str = ""
     again: str = ""
 
 
@@ -66,6 +67,8 @@ def _write_entry(entry: Entry) -> Iterator[str]:
         yield f"DESCRIPTION:{escape(entry.text)}"
     if entry.address:
         yield f"URL:{entry.address}"
+    if entry.kind:
+        yield f"CATEGORIES:{escape(entry.kind)}"
 
 
 def _day(day: date) -> str:

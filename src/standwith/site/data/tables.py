@@ -1,13 +1,12 @@
 """The rows of each table, as the JSON files and the CSV files both carry them.
 
-Invariant: what may not be shown of a person is not in a row (see `standwith.site.persons.reduce`); people, facts and
-events stand in the order of the campaign folder. Writes no file.
+Invariant: what may not be shown of a person is not in a row (see `standwith.site.persons.reduce`); people and
+facts stand in the order of the campaign folder, events in that of time. Writes no file.
 """
 
 from collections.abc import Iterator
 
 from standwith.campaigns.model import Campaign, Source
-from standwith.campaigns.strings import event_keys
 from standwith.languages import PartialDate
 from standwith.site.data.bodies import Bodies
 from standwith.site.data.rows import (
@@ -21,6 +20,7 @@ from standwith.site.data.rows import (
 )
 from standwith.site.data.shown import Shown, show_people
 from standwith.site.data.words import Words
+from standwith.site.events import chronicle
 from standwith.site.figures import plain_figure
 
 
@@ -94,12 +94,13 @@ def _list_history(shown: Shown, words: Words) -> Iterator[StatusRow]:
 
 
 def list_events(campaign: Campaign, words: Words) -> Iterator[EventRow]:
-    """The timeline; an id is the one that the pages use for the event."""
-    for key, event in zip(event_keys(campaign), campaign.timeline, strict=True):
+    """The timeline in the order of time; an id is the anchor that the pages use for the event."""
+    for dated in chronicle(campaign).events:
+        event, key = dated.event, dated.key
         keys = {"title": f"{key}:title"} | ({"place": f"{key}:place"} if event.place else {})
         current, older = words.translated(keys)
         yield EventRow(
-            id=event_id(key),
+            id=dated.anchor,
             date=str(event.date),
             end=written(event.end),
             kind=event.kind,
@@ -169,8 +170,3 @@ def show_source(source: Source) -> SourceRow:
 def written(when: PartialDate | None) -> str | None:
     """The date as far as it is known."""
     return str(when) if when else None
-
-
-def event_id(key: str) -> str:
-    """The id of an event on pages and in files: event-2020-08-09-2."""
-    return key.replace(":", "-").replace(".", "-")

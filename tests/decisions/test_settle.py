@@ -64,6 +64,8 @@ def test_who_is_approved_is_shown_and_the_others_leave_no_name(campaign: Campaig
 
 
 def test_what_is_kept_can_be_read_again(campaign: Campaign) -> None:
+    stone = Person(id="withdrawn-1", shown="none", consent="withdrawn", risk="high")
+    campaign = replace(campaign, people=(*campaign.people, stone))
     for approved in ((), campaign.people[:1], campaign.people):
         kept = settled(campaign, *approved)
         found = load_files(dump(kept))

@@ -56,7 +56,7 @@ def accept(
     campaign, waits = _look(folder, home)
     chosen = _choose(waits, ids, [wait for wait in waits if not wait.accepted_by and not wait.held], everybody)
     _preview(chosen)
-    _go_on(yes)
+    go_on(yes)
     from standwith.decisions.decide import accept as decide  # models need a configured Django
 
     _decide(lambda now: decide(campaign.id, [wait.person for wait in chosen], by=by, now=now))
@@ -79,7 +79,7 @@ def approve(
     of_others = [wait for wait in waits if wait.accepted_by and are_two(wait.accepted_by, by)]
     chosen = _choose(waits, ids, of_others, everybody)
     _preview(chosen)
-    _go_on(yes)
+    go_on(yes)
     _decide(lambda now: decide(campaign.id, [wait.person for wait in chosen], by=by, now=now))
     typer.echo(f"Approved: {len(chosen)}. To show them: standwith publish {folder}")
 
@@ -95,7 +95,7 @@ def hold(
     """Take somebody off the pages at once, until two people decide again. One person is enough."""
     place, settings = open_tables(home)
     typer.echo(f"{person} is taken off all pages of {campaign} now. To show them again takes two people.")
-    _go_on(yes)
+    go_on(yes)
     from standwith.decisions.hold import hold_back  # models need a configured Django
     from standwith.decisions.models import Reason
 
@@ -186,6 +186,7 @@ def _told(person: Person) -> str:
     return f"{person.name or person.id} ({person.id}) would be shown: {person.shown}"
 
 
-def _go_on(yes: bool) -> None:
+def go_on(yes: bool) -> None:
+    """Go on only if somebody says yes; raises Refusal."""
     if not yes and not (on_terminal() and typer.confirm("Go on")):
         raise Refusal("Nothing was decided. To go on, say so with --yes.")

@@ -15,6 +15,7 @@ from standwith.campaigns.model import Campaign
 from standwith.cli.deciding import FolderArgument, accept, approve, hold, open_tables, release
 from standwith.cli.home import HomeOption
 from standwith.cli.publish import read_folder
+from standwith.cli.withdrawing import withdraw
 from standwith.people import Person
 
 people = typer.Typer(
@@ -60,6 +61,7 @@ people.command()(accept)
 people.command()(approve)
 people.command()(hold)
 people.command()(release)
+people.command()(withdraw)
 
 
 def due_reviews(found: Iterable[Person], today: date) -> list[tuple[str, Person]]:

@@ -53,6 +53,11 @@ def waiting(campaign: Campaign) -> tuple[Wait, ...]:
     return tuple(found)
 
 
+def is_known(campaign: str, person: str) -> bool:
+    """Whether anything was ever decided about somebody under this id."""
+    return Decision.objects.filter(campaign=campaign, person=person).exists()
+
+
 def log(campaign: str = "") -> Sequence[Told]:
     """All decisions, the oldest first, or those about one campaign."""
     rows = Decision.objects.filter(campaign=campaign) if campaign else Decision.objects.all()

@@ -38,6 +38,9 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
         write_page(front.site / "be" / "404.html", "<title>Няма тут</title>")
         write_page(front.site / "stand-with-all" / "count.json", '{"data":{}}')
         write_page(front.site / "en" / "stand-with-all" / "feed.xml", "<feed/>")
+        write_page(front.site / "en" / "stand-with-all" / "calendar.ics", "BEGIN:VCALENDAR\r\n")
+        write_page(front.site / "stand-with-all" / "data" / "facts.csv", "id,what\r\n")
+        write_page(front.site / "stand-with-all" / "data" / "facts.json", "{}")
         write_page(front.site / "number.js", "void 0;")
         (front.site / "log" / "tile" / "0" / "x001").mkdir(parents=True)
         (front.site / "log" / "tile" / "0" / "x001" / "067").write_bytes(bytes(8192))
@@ -101,6 +104,9 @@ def test_a_page_that_did_not_change_is_not_sent_again(front: Front) -> None:
         ("/number.js", 200, "public, max-age=3600"),
         ("/stand-with-all/count.json", 200, "public, max-age=5"),
         ("/en/stand-with-all/feed.xml", 200, "public, max-age=60"),
+        ("/en/stand-with-all/calendar.ics", 200, "public, max-age=60"),
+        ("/stand-with-all/data/facts.csv", 200, "public, max-age=10"),
+        ("/stand-with-all/data/facts.json", 200, "public, max-age=10"),
         ("/log/checkpoint", 200, "no-cache"),
         ("/log/tile/0/x001/067", 200, "public, max-age=31536000, immutable"),
         ("/nowhere", 404, None),
@@ -131,6 +137,23 @@ def test_the_number_and_the_feed_may_be_read_from_elsewhere(front: Front) -> Non
     assert number.headers["access-control-allow-origin"] == feed.headers["access-control-allow-origin"] == "*"
     assert number.headers["content-type"].startswith("application/json")
     assert feed.headers["content-type"] == "application/atom+xml; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/stand-with-all/data/facts.csv", "text/csv; charset=utf-8"),
+        ("/stand-with-all/data/facts.json", "application/json; charset=utf-8"),
+        ("/en/stand-with-all/calendar.ics", "text/calendar; charset=utf-8"),
+    ],
+)
+def test_the_files_of_the_record_say_what_they_are_and_may_be_read_from_elsewhere(
+    front: Front, path: str, kind: str
+) -> None:
+    answer = front.ask(path, Accept_Encoding="gzip")
+    assert answer.headers["content-type"] == kind
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["content-encoding"] == "gzip"
 
 
 @pytest.mark.parametrize(

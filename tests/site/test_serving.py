@@ -66,6 +66,9 @@ def test_headers_of_a_page(site: Path) -> None:
     [
         ("/belarus/count.json", "application/json"),
         ("/en/belarus/feed.xml", "application/atom+xml"),
+        ("/belarus/data/people.csv", "text/csv; charset=utf-8"),
+        ("/belarus/data/popolo.json", "application/json"),
+        ("/en/belarus/calendar.ics", "text/calendar; charset=utf-8"),
         ("/sitemap.xml", "application/xml"),
         ("/robots.txt", "text/plain; charset=utf-8"),
         ("/number.js", "text/javascript; charset=utf-8"),
@@ -78,9 +81,12 @@ def test_every_kind_of_file_says_what_it_is(site: Path, path: str, kind: str) ->
     assert (answer.status, answer.headers["content-type"]) == (200, kind)
 
 
-def test_the_figures_may_be_read_by_other_sites(site: Path) -> None:
+@pytest.mark.parametrize(
+    "name", ["belarus/count.json", "belarus/data/facts.csv", "en/belarus/calendar.ics", "en/belarus/feed.xml"]
+)
+def test_figures_and_files_may_be_read_by_other_sites(site: Path, name: str) -> None:
     shelf = make_shelf(site)
-    assert ask(shelf, "/belarus/count.json").headers["access-control-allow-origin"] == "*"
+    assert ask(shelf, f"/{name}").headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-origin" not in ask(shelf, PAGE).headers
 
 

@@ -34,7 +34,7 @@ TYPES = {
     ".webp": "image/webp",
 }
 FEED = "application/atom+xml"
-OPEN = (".json", ".csv", ".ics")  # what any page elsewhere may read
+OPEN = (".json", ".csv", ".ics", "feed.xml")  # what any page elsewhere may read
 FOREVER = "public, max-age=31536000, immutable"  # pictures: their names are made of their bytes
 KEPT = {".js": "public, max-age=3600", ".svg": "public, max-age=86400"} | dict.fromkeys(PICTURES, FOREVER)
 FRESH = "public, max-age=10"

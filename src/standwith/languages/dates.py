@@ -74,5 +74,6 @@ class PartialDate(msgspec.Struct, frozen=True):
 
 
 def _write(when: PartialDate) -> str:
-    parts = (f"{when.year:04}", *(f"{part:02}" for part in (when.month, when.day) if part is not None))
-    return "-".join(parts)
+    if when.month is None:
+        return f"{when.year:04}"
+    return f"{when.year:04}-{when.month:02}" if when.day is None else f"{when.year:04}-{when.month:02}-{when.day:02}"

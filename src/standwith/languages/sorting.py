@@ -29,10 +29,11 @@ def sort_key(code: str) -> Callable[[str], SortKey]:
     """A key function for `sorted` that puts names into this language's order."""
     alphabet = _ALPHABETS.get(code.partition("-")[0], _LATIN)
     places = {letter: place for place, letter in enumerate(alphabet, start=1)}
+    stands = cache(lambda letter: _places(letter, places))  # there are few letters, and many names
 
     def key(name: str) -> SortKey:
         folded = unicodedata.normalize("NFC", name).casefold()
-        return tuple(place for letter in folded for place in _places(letter, places)), name
+        return tuple(place for letter in folded for place in stands(letter)), name
 
     return key
 

@@ -10,7 +10,6 @@ from functools import cached_property
 from standwith.languages import Voice
 from standwith.organisations import SCOPES, Organisation
 
-
 Countries = tuple[tuple[str, tuple[Organisation, ...]], ...]
 """The name of each country, and its organisations."""
 

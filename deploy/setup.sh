@@ -32,7 +32,15 @@ first_of() {
 [ -x .venv/bin/pip ] || "$python" -m venv .venv
 pip() { .venv/bin/python -m pip --disable-pip-version-check "$@"; }
 
+# The dossier's letters. All else works without them, so where they cannot be installed this only says so.
+bring_fonts() {
+  [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name 'NotoSerifGeorgian-Regular.*' 2>/dev/null | head -n 1)" ] ||
+    (need_packages fonts-noto-core) ||
+    echo "standwith: for \`standwith dossier\` please install the fonts of the package fonts-noto-core." >&2
+}
+
 if [ "$what" = run ]; then
+  bring_fonts
   pip install -q --require-hashes -r requirements/run.txt -r requirements/build.txt
   pip install -q --no-deps --no-build-isolation -e .
   touch .venv/.run
@@ -50,6 +58,7 @@ else
   command -v lynx >/dev/null || missing="$missing lynx"
   command -v w3m >/dev/null || missing="$missing w3m"
   command -v msgcat >/dev/null || missing="$missing gettext"
+  command -v pdftotext >/dev/null || missing="$missing poppler-utils"
   command -v systemd-analyze >/dev/null || missing="$missing systemd"
   nginx_is_new=""
   command -v nginx >/dev/null || { missing="$missing nginx-light"; nginx_is_new=1; }

@@ -22,6 +22,7 @@ COMMANDS = {  # name -> file and function
     "format": "format:format_folder",
     "languages": "languages:languages",
     "publish": "publish:publish",
+    "dossier": "dossier:dossier",
     "init": "init:init",
     "key": "key:key",
     "serve": "serve:serve",

@@ -1,0 +1,78 @@
+"""Says what stands in a dossier: one campaign, one language, one day, as data for the template.
+
+Invariant: the same campaign, language and day give the same bytes. It shows what the pages show; that it may be shown
+was decided before: `campaign.people` are those that may be printed.
+"""
+
+import re
+from datetime import date
+
+import msgspec
+
+from standwith.campaigns.model import Campaign
+from standwith.dossier import told
+from standwith.dossier.facts import tell_facts
+from standwith.dossier.people import tell_people
+from standwith.dossier.record import list_sources, tell_organisations, tell_sources, tell_timeline
+from standwith.dossier.statement import tell_demands, tell_statement
+from standwith.dossier.telling import Telling
+from standwith.languages import Voice, language
+from standwith.languages import translatable as _t
+
+CHAPTERS = (tell_statement, tell_demands, tell_facts, tell_people, tell_timeline, tell_organisations, tell_sources)
+
+KIND = _t("Dossier of the record")
+CONTENTS = _t("Contents")
+PAGE = _t("{n} of {total}")
+"""A page's number at its foot."""
+
+
+def compose(campaign: Campaign, voice: Voice, today: date) -> bytes:
+    """Return the dossier as JSON, as `standwith.dossier.told` describes it."""
+    telling = Telling(campaign, voice, today)
+    chapters = [chapter for tell in CHAPTERS if (chapter := tell(telling))]
+    return msgspec.json.encode(
+        told.Dossier(
+            lang=voice.code,
+            dir=voice.dir,
+            digits=tuple(voice.number(digit) for digit in range(10)),
+            accent=campaign.accent,
+            day=(today.year, today.month, today.day),
+            owner=campaign.owner.name,
+            kind=voice.gettext(KIND),
+            title=telling.say("title"),
+            headline=telling.say("headline"),
+            summary=telling.say("summary") if campaign.summary else None,
+            lines=tuple(_lines(telling)),
+            as_of=voice.gettext("As of {date}", date=today),
+            contents=voice.gettext(CONTENTS),
+            page=_page(voice),
+            chapters=tuple(chapters),
+            notes=tuple(telling.notes.all),
+            sources=list_sources(telling),
+        )
+    )
+
+
+def _lines(telling: Telling) -> list[told.Line]:
+    """Who made the dossier, for whom, about which country and in which language."""
+    campaign, voice = telling.campaign, telling.voice
+    owner, whom = campaign.owner, campaign.beneficiary
+    lines = [
+        told.Line(
+            text=voice.gettext("Run by: {owner}", owner=owner.name),
+            addresses=tuple(filter(None, (owner.url, f"mailto:{owner.email}"))),
+        )
+    ]
+    if whom:
+        name = telling.say("beneficiary", marked=False)
+        text = voice.gettext("In solidarity with: {whom}", whom=name.text)
+        lines.append(told.Line(text=text, lang=name.lang, dir=name.dir, addresses=tuple(filter(None, (whom.url,)))))
+    lines.append(told.Line(text=voice.gettext("campaign since {date}", date=campaign.opened)))
+    lines.append(told.Line(text=voice.gettext("Language: {language}", language=language(voice.code).name)))
+    return lines
+
+
+def _page(voice: Voice) -> tuple[str, ...]:
+    """The words around the two numbers at the foot: ("", "n", " of ", "total", "")."""
+    return tuple(re.split(r"\{(n|total)\}", voice.gettext(PAGE)))

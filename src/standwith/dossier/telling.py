@@ -1,0 +1,82 @@
+"""One campaign being told in one language: its texts with the figures put in, and the footnotes as they come.
+
+Invariant: a text says in which language it is when that is not the dossier's, and that it is not translated, or is
+older than its original, which is then printed with it. It does not choose what is told; the chapters do.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from standwith.campaigns.model import Campaign
+from standwith.campaigns.model import Source as Cited
+from standwith.campaigns.translations import Localised, Text, localise
+from standwith.dossier.notes import Notes
+from standwith.dossier.told import Said
+from standwith.facts import Fact
+from standwith.languages import PartialDate, Voice, language
+from standwith.languages.placeholders import fill
+from standwith.site.figures import plain_figure
+
+STALE = "The original has changed since this was translated. Read the original."
+MISSING = "Not translated yet."
+# Both sentences are those of the pages (said.html), where they are marked for translation.
+
+
+class Telling:
+    """What all chapters need."""
+
+    def __init__(self, campaign: Campaign, voice: Voice, today: date) -> None:
+        self.campaign, self.voice, self.today = campaign, voice, today
+        self.notes = Notes(campaign.sources, voice)
+        self.facts: Mapping[str, Fact] = {fact.id: fact for fact in campaign.facts}
+        self.sources: Mapping[str, Cited] = {source.id: source for source in campaign.sources}
+        self.texts: Localised = localise(campaign, voice.code)
+        self._originals: Localised = localise(campaign, campaign.source_language)
+
+    def say(self, key: str, *, marked: bool = True) -> Said:
+        """Return a text of the campaign by its key; `marked` adds what is to be said of its translation."""
+        text = self.texts.text(key)
+        lang, direction = self.spoken(text.language)
+        original = self.original(key) if marked and text.state == "stale" else None
+        return Said(
+            text=self.filled(text.text),
+            lang=lang,
+            dir=direction,
+            mark=self.mark(text) if marked else "",
+            original=self._plain(original) if original else None,
+        )
+
+    def foreign(self, text: str, code: str) -> Said:
+        """Return a text that stands in the language it was written in, such as the title of a source."""
+        lang, direction = self.spoken(code)
+        return Said(text=text, lang=lang, dir=direction)
+
+    def filled(self, text: str) -> str:
+        """The text with every `{fact:ID}` replaced by the figure in words."""
+        return fill(text, self._figure)
+
+    def original(self, key: str) -> Text:
+        """The same text in the language the campaign is written in."""
+        return self._originals.text(key)
+
+    def mark(self, text: Text) -> str:
+        """The sentence on the state of a translation; "" where there is nothing to say."""
+        if text.state == "stale":
+            return self.voice.gettext(STALE)
+        return self.voice.gettext(MISSING) if text.language != self.voice.code else ""
+
+    def spoken(self, code: str) -> tuple[str, str]:
+        """The language and direction of a text, both "" where they are the dossier's own."""
+        return (code, language(code).direction) if code and code != self.voice.code else ("", "")
+
+    def day(self, when: PartialDate | None) -> str:
+        """A date in words, "" for none."""
+        return self.voice.date(when) if when else ""
+
+    def _figure(self, name: str) -> str | None:
+        fact = self.facts.get(name.removeprefix("fact:"))
+        return plain_figure(fact, self.voice) if fact else None
+
+    def _plain(self, text: Text) -> Said:
+        lang, direction = self.spoken(text.language)
+        return Said(text=self.filled(text.text), lang=lang, dir=direction)

@@ -5,6 +5,7 @@ page can make it large; everything else is escaped. It does not say what was cou
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -13,6 +14,7 @@ from standwith.languages import Voice
 from standwith.languages.placeholders import fill
 
 
+@lru_cache(maxsize=1 << 14)  # a fact stands on its own page, and on that of its source
 def figure(fact: Fact, voice: Voice) -> Markup:
     """Return the figure of a fact with its wording, as HTML; the number, or the words that stand for it, inside <b>."""
     wording = WORDINGS[fact.wording]
@@ -40,7 +42,7 @@ def _values(fact: Fact, voice: Voice, mark: Callable[[str], str]) -> dict[str, s
 
 
 def _strong(text: str) -> str:
-    return str(Markup("<b>{}</b>").format(text))
+    return f"<b>{escape(text)}</b>"
 
 
 def _measure(unit: str, voice: Voice) -> Callable[[int], str]:

@@ -40,7 +40,7 @@ def draw_plot(
 ) -> Markup:
     """Return the drawing of at least one point; `measured` says a number of the upright scale in words."""
     axis = Axis(min(point.start for point in points).replace(day=1), max(point.end for point in points), voice)
-    shown = sorted(gather(points, axis) if len(points) > MANY else points)
+    shown = sorted(gather(points, axis) if len(points) > MANY else points, key=lambda point: (point.start, point.end))
     scale = rounded_up(max((known(point, most=True) or 0 for point in shown), default=0))
     base = TOP + TALL
     lines, heights = _levels(axis, scale, base, measured)

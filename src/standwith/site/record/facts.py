@@ -70,7 +70,7 @@ def plan_facts(edition: Edition) -> Iterator[Sheet]:
 
 def _sources_of(piece: Cut[Part], arranged: Arrangement, sources: Mapping[str, Source]) -> list[Source]:
     names = dict.fromkeys(fact.source for part in piece.rows for fact in standing(part, arranged.before))
-    return [sources[name] for name in names]
+    return [sources[name] for name in names if name in sources]
 
 
 def _tell(edition: Edition, piece: Cut[Part], arranged: Arrangement) -> dict[str, Any]:

@@ -42,7 +42,8 @@ def plan_timeline(edition: Edition) -> Iterator[Sheet]:
 
 
 def _made_from(edition: Edition, piece: Cut[Dated], sources: Mapping[str, Source]) -> object:
-    named = [sources[name] for name in dict.fromkeys(one.event.source for one in piece.rows)]
+    spoken_of = dict.fromkeys(one.event.source for one in piece.rows)
+    named = [sources[name] for name in spoken_of if name in sources]
     if piece.number == 1:
         return piece.of, edition.made_of.part("timeline"), named
     numbered = is_numbered(_marks(chronicle(edition.campaign)), edition.voice)

@@ -4,7 +4,7 @@ Invariant: an `Entry` always has a value of its structure; fields that could not
 or nothing, and are named in `broken`, so that a check can leave them alone and no mistake is reported twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,10 +17,31 @@ from standwith.campaigns.people_rows import PersonRow
 from standwith.facts import Fact
 from standwith.languages import Catalogue, PartialDate
 from standwith.languages import Entry as Message
-from standwith.manuscript import Block, Place, Report
+from standwith.manuscript import Block, Cell, Place, Report
 from standwith.organisations import Organisation
 
 T = TypeVar("T")
+
+
+class CellPlaces(Mapping[str, Place]):
+    """Where the cells of a row stand, worked out when a check asks."""
+
+    __slots__ = ("_cells",)
+
+    def __init__(self, cells: Mapping[str, Cell]) -> None:
+        self._cells = cells
+
+    def __getitem__(self, name: str) -> Place:
+        """Where the cell of this column starts."""
+        return self._cells[name].place
+
+    def __iter__(self) -> Iterator[str]:
+        """The columns of the row."""
+        return iter(self._cells)
+
+    def __len__(self) -> int:
+        """How many cells there are."""
+        return len(self._cells)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 
 from standwith.campaigns import shapes
-from standwith.campaigns.draft import Draft, Entry, Folder, Head, Translation
+from standwith.campaigns.draft import CellPlaces, Draft, Entry, Folder, Head, Translation
 from standwith.campaigns.kinds import NUMBER, parse_language
 from standwith.campaigns.shapes import Field, Shape
 from standwith.languages import Catalogue, CatalogueDamaged
 from standwith.languages.catalogue import read_entries
 from standwith.manuscript import (
+    Cell,
     Document,
     Place,
     Report,
@@ -64,8 +65,9 @@ def _read_translation(draft: Draft, file: str) -> None:
         draft.unread.add(file)
         return
     try:
-        catalogue = Catalogue.load(text.encode(), parse_language(code))
+        language = parse_language(code)
         messages = tuple(read_entries(text.encode()))
+        catalogue = Catalogue.of(messages, language)
     except Slip as slip:
         draft.report.add_slip(slip, Place(file, 1, 1))
     except CatalogueDamaged as error:
@@ -96,17 +98,38 @@ def _read_row(shape: Shape, row: Row, report: Report) -> Entry[Any]:
     broken = set()
     for field in shape.fields:
         cell = row.cells.get(field.name)
-        texts = ["" if cell is None else cell.value]
-        places = [row.place if cell is None else cell.place]
-        if cell is not None and field.kind.many:
-            texts = list(field.kind.split(cell.value))
-            places = [report.seek(cell.place, text) for text in texts]
-        asked = field if cell is not None else field._replace(required="")
-        values[field.name], sound = _read_field(asked, texts, places, row.place if cell is None else cell.place, report)
-        if not sound or (cell is None and not field.late):
+        if cell is None:
+            values[field.name] = field.kind.parse(field.default) if field.default else field.kind.blank
+            sound = field.late
+        else:
+            values[field.name], sound = _read_cell(field, cell, report)
+        if not sound:
             broken.add(field.name)
-    places_by_name = {name: cell.place for name, cell in row.cells.items()}
-    return Entry(shape.build(values), row.place, places_by_name, frozenset(broken))
+    return Entry(shape.build(values), row.place, CellPlaces(row.cells), frozenset(broken))
+
+
+def _read_cell(field: Field, cell: Cell, report: Report) -> tuple[Any, bool]:
+    """The value of one cell, and whether it is sound; its place is asked for only where something is wrong."""
+    text, kind = cell.value or field.default, field.kind
+    if not text:
+        if field.required:
+            report.add(field.required, cell.place, f"“{field.name}” is empty.")
+        return kind.blank, not field.required
+    if kind.limit and len(text) > kind.limit:
+        _report_length(field, text, cell.place, report)
+    try:
+        return (tuple(map(kind.parse, kind.split(text))) if kind.many else kind.parse(text)), True
+    except Slip as slip:
+        return _read_again(field, cell, slip, report), False
+
+
+def _read_again(field: Field, cell: Cell, slip: Slip, report: Report) -> Any:
+    """Notes what cannot be read; a list is read item by item for that, and keeps the others."""
+    if not field.kind.many:
+        report.add_slip(slip, cell.place)
+        return _unread(field, cell.value)
+    texts = field.kind.split(cell.value)
+    return tuple(_parse(field, text, report.seek(cell.place, text), report)[0] for text in texts)
 
 
 def _read_field(field: Field, texts: list[str], places: list[Place], place: Place, report: Report) -> tuple[Any, bool]:
@@ -126,12 +149,22 @@ def _parse(field: Field, text: str, place: Place, report: Report) -> tuple[Any, 
     check_hidden(text, place, report)
     kind = field.kind
     if kind.limit and len(text) > kind.limit:
-        report.add("too-long", place, f"“{field.name}” has {len(text)} characters; {kind.limit} are the most.")
+        _report_length(field, text, place, report)
     try:
         return kind.parse(text), True
     except Slip as slip:
         report.add_slip(slip, place)
-        return text if kind.blank in ("", ()) else kind.blank, False
+        return _unread(field, text), False
+
+
+def _report_length(field: Field, text: str, place: Place, report: Report) -> None:
+    what = f"“{field.name}” has {len(text)} characters; {field.kind.limit} are the most."
+    report.add("too-long", place, what)
+
+
+def _unread(field: Field, text: str) -> Any:
+    """What stands for a value that cannot be read: the text as it is, or nothing."""
+    return text if field.kind.blank in ("", ()) else field.kind.blank
 
 
 def _read_campaign(draft: Draft) -> None:

@@ -83,9 +83,14 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
 
         `language` is used where the header names none.
         """
+        return cls.of(read_entries(data), language)
+
+    @classmethod
+    def of(cls, entries: "Iterable[tuple[int, Entry]]", language: str = "") -> "Catalogue":
+        """The catalogue of what `read_entries` gives."""
         found: dict[Key, Entry] = {}
         header: tuple[tuple[str, str], ...] = ()
-        for line, entry in read_entries(data):
+        for line, entry in entries:
             if not entry.source and not entry.context:
                 header = _read_header(entry.target)
             elif entry.key in found and not (entry.obsolete or found[entry.key].obsolete):

@@ -28,6 +28,7 @@ class Block(msgspec.Struct):
     where: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     obsolete: bool = False
+    targeted: bool = False  # whether a msgstr has begun
 
 
 def quote(text: str) -> str:
@@ -45,7 +46,7 @@ def read_blocks(data: bytes) -> Iterator[Block]:
     block, keyword, number = Block(), "", 0
     for number, line in enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), start=1):
         mark, content, obsolete = _split(line.strip())
-        if _has_target(block) and _starts_anew(mark, content, block, obsolete):
+        if block.targeted and _starts_anew(mark, content, block, obsolete):
             yield _whole(block, number)
             block, keyword = Block(), ""
         if not mark and not content:
@@ -73,10 +74,6 @@ def _split(line: str) -> tuple[str, str, bool]:
     return "", line, False
 
 
-def _has_target(block: Block) -> bool:
-    return any(name.startswith("msgstr") for name in block.texts)
-
-
 def _starts_anew(mark: str, content: str, block: Block, obsolete: bool) -> bool:
     """True if this line cannot belong to the block before it, which has its msgstr already."""
     return bool(mark) or not content or content.startswith(("msgctxt", "msgid ")) or obsolete != block.obsolete
@@ -90,6 +87,7 @@ def _take(block: Block, prefix: str, content: str, keyword: str, number: int) ->
         if keyword in block.texts:
             raise CatalogueDamaged(number, f"{named[1]} stands twice in one entry")
         block.texts[keyword] = ""
+        block.targeted = block.targeted or named[1].startswith("msgstr")
         content = content[named.end() :]
         if keyword == "msgid" or not block.line:
             block.line = number
@@ -98,14 +96,15 @@ def _take(block: Block, prefix: str, content: str, keyword: str, number: int) ->
         raise CatalogueDamaged(number, 'a text must stand in double quotes, with \\" for a quote inside it')
     if not keyword:
         raise CatalogueDamaged(number, "this text belongs to no msgid and no msgstr")
-    block.texts[keyword] += _ESCAPE.sub(_unescape, quoted[1])
+    text = quoted[1]
+    block.texts[keyword] += _ESCAPE.sub(_unescape, text) if "\\" in text else text
     return keyword
 
 
 def _whole(block: Block, number: int) -> Block:
     if "msgid" not in block.texts:
         raise CatalogueDamaged(block.line or number, "this string has no msgid")
-    if not _has_target(block):
+    if not block.targeted:
         raise CatalogueDamaged(block.line or number, "this string has no msgstr")
     return block
 

@@ -27,6 +27,7 @@ _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f"
     "\u180e\u200b-\u200d\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffd]"
 )
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNREADABLE_BY_TOML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), 65533)
 
 
@@ -52,7 +53,7 @@ def read_text(data: bytes, file: str, report: Report) -> str | None:
     text = unicodedata.normalize("NFC", text)
     report.texts[file] = text
     check_letters(text, file, report)
-    return text.translate(_UNREADABLE_BY_TOML)
+    return text.translate(_UNREADABLE_BY_TOML) if _CONTROL.search(text) else text
 
 
 def _name_bytes(damaged: bytes) -> str:

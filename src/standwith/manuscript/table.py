@@ -19,11 +19,20 @@ _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _PLAIN = re.compile(r"[^,\n]*")
 
 
-class Cell(NamedTuple):
-    """A value and where it starts."""
+class Cell:
+    """A value and where it starts, which is worked out only when somebody asks: a table has many cells."""
 
-    value: str
-    place: Place
+    __slots__ = ("_lines", "_offset", "value")
+
+    def __init__(self, value: str, lines: Lines, offset: int) -> None:
+        self.value = value
+        self._lines = lines
+        self._offset = offset
+
+    @property
+    def place(self) -> Place:
+        """Where the value starts, its quotation mark included."""
+        return self._lines.place(self._offset)
 
 
 class Row(NamedTuple):
@@ -71,17 +80,41 @@ class _Line(NamedTuple):
 
 
 def _read_rows(text: str, file: str, report: Report) -> Iterator[_Line]:
+    """Line by line; only where there are quotation marks cell by cell, for a row may then take several lines."""
     lines = Lines(text, file)
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if text.find('"', start, end) < 0:
+            yield _read_plain(text[start:end], start, lines)
+        else:
+            row, end = _read_quoted(text, start, lines, report)
+            yield row
+        start = end + 1
+
+
+def _read_plain(line: str, start: int, lines: Lines) -> _Line:
+    cells = []
+    offset = start
+    for value in line.split(","):
+        cells.append(Cell(value.strip(), lines, offset))
+        offset += len(value) + 1
+    return _Line(cells, lines.place(start + len(line)), True)
+
+
+def _read_quoted(text: str, start: int, lines: Lines, report: Report) -> tuple[_Line, int]:
+    """The row that starts here, and where it ends."""
     cells: list[Cell] = []
     sound = True
-    for value, start, stop, code in _read_cells(text):
-        cells.append(Cell(value.strip(), lines.place(start)))
+    for value, at, stop, code in _read_cells(text, start):
+        cells.append(Cell(value.strip(), lines, at))
         if code:
             sound = False
             report.add(code, cells[-1].place, _ABOUT_QUOTES[code])
         if text[stop : stop + 1] != ",":
-            yield _Line(cells, lines.place(stop), sound)
-            cells, sound = [], True
+            return _Line(cells, lines.place(stop), sound), stop
+    raise AssertionError("the last cell of a text is not followed by a comma")
 
 
 _ABOUT_QUOTES = {
@@ -90,9 +123,8 @@ _ABOUT_QUOTES = {
 }
 
 
-def _read_cells(text: str) -> Iterator[tuple[str, int, int, str]]:
+def _read_cells(text: str, start: int) -> Iterator[tuple[str, int, int, str]]:
     """Value, where it starts, where it stops, and the code of the mistake in its quotation marks."""
-    start = 0
     while start < len(text) or text[start - 1 : start] == ",":
         quoted = _QUOTED.match(text, start)
         end = quoted.end() if quoted else start
@@ -110,7 +142,8 @@ def _check_header(
     header: list[Cell], end: Place, columns: Sequence[str], report: Report, may_lack: Collection[str]
 ) -> tuple[str, ...]:
     names: list[str] = []
-    for name, place in header:
+    for cell in header:
+        name, place = cell.value, cell.place
         if name in names:
             report.add("duplicate-column", place, f"The column “{name}” stands here a second time.")
         elif name in columns:
@@ -130,8 +163,8 @@ def _name_cells(header: list[Cell], row: _Line, report: Report) -> Row:
         place = row.cells[len(header)].place if too_many > 0 else row.end
         report.add("ragged-row", place, f"This row has {len(row.cells)} values, the table has {len(header)} columns.")
     cells: dict[str, Cell] = {}
-    for name, cell in zip(header, row.cells, strict=False):
-        cells.setdefault(name.value, cell)
+    for name, cell in zip(reversed(header[: len(row.cells)]), reversed(row.cells[: len(header)]), strict=True):
+        cells[name.value] = cell  # of two columns of one name the first is kept
     return Row(cells, row.cells[0].place, row.end, row.sound and not too_many)
 
 

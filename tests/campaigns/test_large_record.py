@@ -3,6 +3,7 @@
 import time
 
 from bench.record import make_record
+
 from standwith.campaigns.folder import dump, load_files
 
 

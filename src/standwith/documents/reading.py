@@ -13,7 +13,10 @@ from standwith.documents.errors import DocumentRefused
 from standwith.documents.joining import join_torn
 from standwith.documents.limits import check_bytes
 from standwith.documents.markdown import read_markdown
+from standwith.documents.opendocument import read_opendocument
+from standwith.documents.pages_layout import read_pages
 from standwith.documents.web import read_html
+from standwith.documents.word import read_word
 
 Found = tuple[list[Block], dict[str, str], list[str], list[str]]
 """Blocks, what the document tells of itself, notes, what it hides."""
@@ -83,4 +86,7 @@ ENDINGS: dict[str, Callable[[bytes, str], Found]] = {
     "md": _read_markdown,
     "html": _read_web,
     "htm": _read_web,
+    "docx": lambda data, _: read_word(data),
+    "pdf": lambda data, _: read_pages(data),
+    "odt": lambda data, _: read_opendocument(data),
 }

@@ -19,6 +19,7 @@ from standwith.documents.tongues import guess_language
 
 _MOST = 0.6  # of the lines that make a list one of organisations
 _LONGEST_LINE = 250
+_SURE = 0.7
 _LONGEST_TITLE = 140
 _NAVIGATION = re.compile(
     r"^(jump|skip|go) to (the )?(main )?(content|navigation)|^aller au contenu|^(ir|saltar) al contenido|"
@@ -167,11 +168,13 @@ def _groups(blocks: Iterable[Block]) -> list[_Group]:
 def _is_listable(block: Block) -> bool:
     if block.kind in ("item", "row"):
         return len(block.plain) <= _LONGEST_LINE
-    return block.kind == "paragraph" and len(block.plain) <= _LONGEST_LINE and bool(read_listed(block.plain).country)
+    return block.kind == "paragraph" and len(block.plain) <= _LONGEST_LINE and read_listed(block.plain).shaped
 
 
 def _is_list(group: _Group) -> bool:
-    return len(group.items) > 1 and _shaped(group) >= _MOST * len(group.items)
+    """Two marked items are a list; of bare lines it takes three."""
+    enough = 2 if any(block.kind != "paragraph" for block in group.items) else 3
+    return len(group.items) >= enough and _shaped(group) >= _MOST * len(group.items)
 
 
 def _shaped(group: _Group) -> int:
@@ -188,12 +191,21 @@ def read(block: Block) -> Listed:
 
 def _take_head(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[Block]]:
     """What stands above the title, the lines around it that are nothing but a date, and the text."""
-    start = next((at for at, block in enumerate(blocks) if block.kind == "heading"), None)
-    if start is None or any(_is_prose(block) for block in blocks[:start]):
+    start = _after_letterhead(blocks)
+    title = next((at for at, block in enumerate(blocks) if block.kind == "heading" and at >= start), len(blocks))
+    start = title if title < len(blocks) else 0
+    if not start or any(_is_prose(block) for block in blocks[:start]):
         start = next((at for at, block in enumerate(blocks) if not _is_before_title(block)), 0)
     head, rest = list(blocks[:start]), list(blocks[start:])
     dates = [block for block in (*head, *rest[:4]) if _is_date(block)]
     return [block for block in head if block not in dates], dates, [block for block in rest if block not in dates]
+
+
+def _after_letterhead(blocks: Sequence[Block]) -> int:
+    """Where a letterhead in several languages ends that was set like headings: before the last of them."""
+    prose = next((at for at, block in enumerate(blocks) if _is_prose(block)), 0)
+    spoken = {code for block in blocks[:prose] for code, sure in [guess_language(block.plain)] if sure > _SURE}
+    return prose - 1 if len(spoken) > 2 else 0
 
 
 def _is_prose(block: Block) -> bool:

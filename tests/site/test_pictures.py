@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from standwith.campaigns.model import Campaign, Media
-from standwith.site.pictures import hang_pictures
+from standwith.people import Person
+from standwith.site.pictures import hang_pictures, portraits
 from standwith.site.serving import make_shelf
 from tests.campaigns.belarus import translate
 from tests.campaigns.test_pictures import JPEG, LOSSY, PNG
@@ -34,8 +35,9 @@ def paths_of(campaign: Campaign) -> list[str]:
 
 
 def pictures_in(site: Path) -> list[str]:
-    """Everything of a campaign's own directory but its numbers."""
-    return sorted(path.name for path in (site / "belarus").iterdir() if not path.name.startswith("count.json"))
+    """Everything of a campaign's own directory but its numbers and its data."""
+    names = (path.name for path in (site / "belarus").iterdir() if path.name != "data")
+    return sorted(name for name in names if not name.startswith("count.json"))
 
 
 def test_the_first_leads_and_the_others_come_when_they_are_reached(
@@ -127,3 +129,61 @@ def test_what_is_no_picture_is_not_published(small: Campaign, publish: Publish, 
     )
     assert not page_of(tmp_path).all("img")
     assert pictures_in(tmp_path / "site") == []
+
+
+def portrayed(small: Campaign, *people: tuple[str, str]) -> Campaign:
+    """The campaign with two pictures, the first of them a photograph of people at these levels, consents to it."""
+    shown = tuple(
+        Person(
+            id=f"p{number}",
+            name="Bela Example",
+            shown=level,
+            consent="own",
+            risk="low",
+            photo=GATE.file,
+            photo_consent=consent,
+        )
+        for number, (level, consent) in enumerate(people)
+    )
+    return replace(small, media=(GATE, MARCH), people=shown)
+
+
+def test_a_portrait_hangs_with_its_person_and_not_on_the_front(
+    small: Campaign, publish: Publish, tmp_path: Path
+) -> None:
+    campaign = portrayed(small, ("full name", "family"))
+    publish(campaign)
+    gate, march = paths_of(campaign)
+    assert [one.attributes["src"] for one in page_of(tmp_path).all("img")] == [f"/{march}"]
+    page = Page((tmp_path / "site/en/belarus/people/p0/index.html").read_text("utf-8"))
+    assert page.one("img").attributes == {
+        "src": f"/{gate}",
+        "width": "640",
+        "height": "480",
+        "alt": "Workers at the gate",
+        "decoding": "async",
+    }
+    assert page.one("figcaption").text == "Bela Example"
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        [("initials", "own")],
+        [("none", "own")],
+        [("full name", "")],
+        [("full name", "withheld")],
+        [("full name", "withdrawn")],
+        [("full name", "own"), ("full name", "withheld")],
+        [("full name", "own"), ("initials", "own")],
+    ],
+)
+def test_a_portrait_without_everybodys_consent_is_nowhere(
+    small: Campaign, publish: Publish, tmp_path: Path, people: list[tuple[str, str]]
+) -> None:
+    campaign = portrayed(small, *people)
+    campaign = replace(campaign, media=(*campaign.media, replace(GATE, file="another-name.jpg")))
+    publish(campaign)
+    assert [hung.media for hung in hang_pictures(campaign)] == [MARCH]
+    assert portraits(campaign) == {}
+    assert not any(file.read_bytes() == JPEG for file in (tmp_path / "site").rglob("*") if file.is_file())

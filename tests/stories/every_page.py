@@ -30,7 +30,12 @@ OF_LANGUAGE = {
 }
 OF_CAMPAIGN = {
     "campaign": "",
+    "people": "people/",
+    "person": "people/nikolai-zimin/",
+    "facts": "facts/",
+    "timeline": "timeline/",
     "sources": "sources/",
+    "source": "sources/ilnss-2020-08/",
     "organisations": "organisations/",
     "check your mail": "check-your-mail/",
     "thank you": "thank-you/",

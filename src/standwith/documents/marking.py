@@ -50,12 +50,15 @@ def plain_of(spans: Iterable[Span]) -> str:
 
 def tidy(spans: Iterable[Span]) -> list[Span]:
     """The spans with single blanks, composed letters, nothing unseen; blanks stand outside of emphasis and links."""
-    parts: list[Span] = []
-    for span in spans:
-        text = unicodedata.normalize("NFC", _UNSEEN.sub("", span.text))
-        link = span.link if _is_address(span.link) else ""
-        parts += _lift_blanks(span._replace(text=_BLANK.sub(" ", _LOOSE.sub(" ", text)), link=link))
-    return _trim(_merge(_squeeze(_merge(parts))))
+    clean = _merge(map(_clean, spans))
+    lifted = [part for span in clean for part in _lift_blanks(span)]
+    return _trim(_merge(_squeeze(_merge(lifted))))
+
+
+def _clean(span: Span) -> Span:
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", span.text))
+    link = span.link if _is_address(span.link) else ""
+    return span._replace(text=_BLANK.sub(" ", _LOOSE.sub(" ", text)), link=link)
 
 
 def _lift_blanks(span: Span) -> list[Span]:

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
 
 from standwith.documents.block import Block, Place
 from standwith.documents.building import Builder
@@ -56,6 +55,11 @@ def _margin(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
+def _usual(gaps: Sequence[float], otherwise: float) -> float:
+    """The smallest distance that is no exception: between lines, not between paragraphs."""
+    return min((gap for gap, count in Counter(gaps).items() if 12 * count >= len(gaps)), default=otherwise)
+
+
 class _Layout:
     """What is usual in this file, and the lines by it."""
 
@@ -67,7 +71,7 @@ class _Layout:
         self.size = sizes.most_common(1)[0][0]
         body = [line for line in lines if abs(line.size - self.size) < 0.2]
         gaps = [one.height - two.height for one, two in pairwise(body) if one.page == two.page]
-        self.gap = median([gap for gap in gaps if 0 < gap < 4 * self.size] or [1.2 * self.size])
+        self.gap = _usual([round(gap, 1) for gap in gaps if 0.9 * self.size < gap < 4 * self.size], 1.2 * self.size)
         self.left, self.right = min(line.left for line in body), max(line.right for line in body)
         self.tells = any(line.divided for line in lines)
         self.larger = sorted({round(line.size) for line in lines if line.size > _LARGER * self.size}, reverse=True)

@@ -19,7 +19,7 @@ MOST = 50  # entries of a feed
 def write(edition: Edition, site_url: str) -> bytes:
     """Return the feed of the edition, newest entry first."""
     address, view = f"{site_url}/{edition.path}", edition.view
-    news = list(News(edition).items())
+    news = list(News(edition, MOST + 1).items())  # one more, to know whether there is more
     items = nlargest(MOST, news, key=lambda item: (item.day, item.name))
     told = [str(view.headline), _leave_word(edition) if len(news) > MOST else ""]
     lines = [

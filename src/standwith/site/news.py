@@ -7,6 +7,7 @@ not be shown; its words are laid out only when they are asked for. Numbers of si
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
+from heapq import nlargest
 from typing import NamedTuple
 
 from standwith.facts import Fact
@@ -32,9 +33,10 @@ class Item(NamedTuple):
 
 
 class News:
-    """The news of one edition, in no order."""
+    """The news of one edition: at least the newest `most` items of each kind, in no order."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, most: int) -> None:
+        self._most = most
         self._edition, self._campaign = edition, edition.campaign
         self._view, self._voice = edition.view, edition.voice
         self._publishers = {source.id: source.publisher for source in edition.campaign.sources}
@@ -55,7 +57,7 @@ class News:
 
     def _events(self) -> Iterator[Item]:
         told = chronicle(self._campaign)
-        for dated in told.events:
+        for dated in nlargest(self._most, told.events, key=lambda one: one.event.date.first_day()):
             address = f"{told.places[dated.anchor]}#{dated.anchor}"
             yield Item(dated.event.date.first_day(), dated.anchor, address, partial(self._tell_event, dated))
 
@@ -64,7 +66,7 @@ class News:
 
     def _facts(self) -> Iterator[Item]:
         places = arrange(self._campaign).places
-        for fact in self._campaign.facts:
+        for fact in nlargest(self._most, self._campaign.facts, key=lambda one: one.as_of.first_day()):
             address = f"{places[fact.id]}#fact-{fact.id}"
             yield Item(fact.as_of.first_day(), f"fact/{fact.id}", address, partial(self._tell_fact, fact))
 
@@ -77,11 +79,15 @@ class News:
         return f"{plain_figure(fact, self._voice)} · {what}", publisher
 
     def _people(self) -> Iterator[Item]:
-        for shown in show_people(self._campaign):
-            for place, change in enumerate(shown.person.history, start=1):
-                name = f"person/{shown.called}/{change.date}/{change.status.replace(' ', '-')}"
-                tell = partial(self._tell_change, shown, change, place)
-                yield Item(change.date.first_day(), name, f"people/{shown.called}/", tell)
+        changes = (
+            (shown, change, place)
+            for shown in show_people(self._campaign)
+            for place, change in enumerate(shown.person.history, start=1)
+        )
+        for shown, change, place in nlargest(self._most, changes, key=lambda one: one[1].date.first_day()):
+            name = f"person/{shown.called}/{change.date}/{change.status.replace(' ', '-')}"
+            tell = partial(self._tell_change, shown, change, place)
+            yield Item(change.date.first_day(), name, f"people/{shown.called}/", tell)
 
     def _tell_change(self, shown: Shown, change: Status, place: int) -> tuple[str, str]:
         named = shown.person.shown == "full name"

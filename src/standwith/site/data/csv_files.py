@@ -19,6 +19,7 @@ from standwith.site.data.rows import PersonRow
 OF_PERSON = ("id", "name", "shown", "role", "organisation", "born", "birthday", "hearing", "photo", "page", "sources")
 OF_STATUS = ("date", "status", "detail", "source")
 NO_STATUS = (None,) * len(OF_STATUS)
+Cell = str | int | None
 COLUMNS: Mapping[str, Sequence[str]] = {
     "facts": (
         "id",
@@ -56,12 +57,12 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 }
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
-    """Return the file."""
+def write_csv(columns: Sequence[str], rows: Iterable[Iterable[Cell]]) -> bytes:
+    """Return the file; no cell may be a formula any more."""
     text = io.StringIO(newline="")
     table = csv.writer(text)
     table.writerow(columns)
-    table.writerows(map(_cell, row) for row in rows)
+    table.writerows(rows)
     return text.getvalue().encode()
 
 
@@ -70,18 +71,24 @@ def write_table(table: str, rows: Iterable[Any]) -> bytes:
     columns = COLUMNS[table]
     if table == "people":
         return write_csv(columns, _spread(rows))
-    return write_csv(columns, map(attrgetter(*columns), rows))
+    return write_csv(columns, map(cells, map(attrgetter(*columns), rows)))
 
 
-def _spread(people: Iterable[PersonRow]) -> Iterator[tuple[object, ...]]:
+def _spread(people: Iterable[PersonRow]) -> Iterator[Sequence[Cell]]:
     """A row for each change of status; whoever has none takes one row all the same."""
     about, change = attrgetter(*OF_PERSON), attrgetter(*OF_STATUS)
     for person in people:
+        who = cells(about(person))
         for told in map(change, person.history) if person.history else (NO_STATUS,):
-            yield about(person) + told
+            yield [*who, *cells(told)]
 
 
-def _cell(value: object) -> str | int | None:
+def cells(values: Iterable[object]) -> list[Cell]:
+    """The values of a row as they are written."""
+    return [_cell(value) for value in values]
+
+
+def _cell(value: object) -> Cell:
     """The value as the writer takes it: an empty cell for None, a number as it is."""
     if isinstance(value, str):
         return safe_cell(value)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from standwith.campaigns.model import Campaign
+from standwith.campaigns.recall import recall
 from standwith.people import Person, may_show_photo, public_ids
 from standwith.site.persons import reduce
 from standwith.site.pictures import portraits
@@ -25,8 +26,13 @@ class Shown(NamedTuple):
     portrait: str
 
 
-def show_people(campaign: Campaign) -> Iterator[Shown]:
+@recall
+def show_people(campaign: Campaign) -> tuple[Shown, ...]:
     """The people in the order of the folder."""
+    return tuple(_show_people(campaign))
+
+
+def _show_people(campaign: Campaign) -> Iterator[Shown]:
     hung = portraits(campaign)
     for person, called in zip(campaign.people, public_ids(campaign.people), strict=True):
         if person.shown != "none":

@@ -9,11 +9,12 @@ Invariant: nobody is shown beyond what people.json shows; no cell is a formula. 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from standwith.campaigns.model import Campaign, Source
 from standwith.languages import PartialDate
 from standwith.people import Status
-from standwith.site.data.csv_files import write_csv
+from standwith.site.data.csv_files import cells, write_csv
 from standwith.site.data.shown import Shown, show_people
 from standwith.site.labels import STATUSES
 from standwith.site.view import CampaignView
@@ -36,7 +37,7 @@ def write(campaign: Campaign, views: Sequence[CampaignView], site_url: str) -> b
         [*_spoken(shown, views), *_plain(shown, sources), f"{home}{shown.called}/", f"{campaign.id}/{shown.called}"]
         for shown in show_people(campaign)
     )
-    return write_csv(columns([view.voice.code for view in views]), rows)
+    return write_csv(columns([view.voice.code for view in views]), map(cells, rows))
 
 
 def _spoken(shown: Shown, views: Sequence[CampaignView]) -> Iterator[str]:
@@ -86,6 +87,7 @@ def bar(values: Sequence[str]) -> str:
     return "|".join(value.replace("|", "/") for value in values)
 
 
+@lru_cache(maxsize=4096)
 def span(when: PartialDate) -> str:
     """A range that Uwazi reads, from the first day that is meant to the last."""
     return f"{when.first_day()}:{when.last_day()}".replace("-", "/")

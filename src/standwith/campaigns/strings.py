@@ -41,6 +41,9 @@ def slots(campaign: Campaign) -> Iterator[SourceString]:
 
 
 def _explain(string: SourceString, figures: Mapping[str, str]) -> SourceString:
+    of_fact, _, counted = string.key.rpartition(":")
+    if counted == "what" and of_fact in figures:
+        string = replace(string, note=f"what is counted; the page says “{figures[of_fact]}” beside it")
     if "{" not in string.text:
         return string
     cited = [f"{{{name}}} puts in “{figures[name]}”" for name in placeholders(string.text) if name in figures]
@@ -102,8 +105,7 @@ def _statement(campaign: Campaign) -> Iterator[SourceString]:
 
 def _facts(campaign: Campaign) -> Iterator[SourceString]:
     for fact in campaign.facts:
-        note = f"what is counted; the page says “{_figure(fact)}” beside it"
-        yield SourceString(key=f"fact:{fact.id}:what", text=fact.what, note=note, where="facts.csv")
+        yield SourceString(key=f"fact:{fact.id}:what", text=fact.what, where="facts.csv")
         yield SourceString(
             key=f"fact:{fact.id}:disputed", text=fact.disputed, note="who disputes it", where="facts.csv"
         )

@@ -9,10 +9,11 @@ translation as current whose source has changed, updated file or not; a translat
 counts as missing. Pure: reads and writes no files. Decision: docs/decisions/0010-translations-and-their-gate.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from standwith.campaigns.model import Campaign
 from standwith.campaigns.recall import recall
@@ -108,15 +109,34 @@ def localise(campaign: Campaign, code: str) -> Localised:
     texts = {slot.key: Text(slot.text, source) for slot in slots(campaign)}
     if code != source:
         known = {f"fact:{fact.id}" for fact in campaign.facts}
-        for entry in catalogue_of(campaign, code).live():
+        for entry in _followed(texts, campaign.translations.get(code) or Catalogue(language=code)):
             texts[entry.context] = _shown(entry, code, source, known)
     return Localised(code, texts)
+
+
+def _followed(texts: Mapping[str, Text], catalogue: Catalogue) -> Iterator[Entry]:
+    """The entries of these texts, as `update` would have them but for what only translators see.
+
+    Most texts stand in the catalogue as they are; the others, and what is left of it, are merged.
+    """
+    left = {entry.key: entry for entry in catalogue.entries}
+    missing = []
+    for key, shown in texts.items():
+        if not shown.text:
+            continue
+        entry = left.get((key, shown.text))
+        if entry is None or entry.obsolete or entry.plural:
+            missing.append(Wanted(context=key, source=shown.text))
+        else:
+            del left[entry.key]
+            yield entry
+    yield from merge(replace(catalogue, entries=tuple(left.values())), missing).live()
 
 
 @recall
 def gate(campaign: Campaign, code: str) -> Gate:
     """Whether a language may be published, and what it still lacks; the source language always may."""
-    asked = strings(campaign)
+    asked = [slot for slot in slots(campaign) if slot.text]
     if code == campaign.source_language:
         return Gate(code=code, live=True, total=len(asked))
     texts = localise(campaign, code)

@@ -9,6 +9,7 @@ It decides nothing about campaigns, and leaves the ledger's files in `log/` to t
 directory: the caller sees to that.
 """
 
+import os
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -42,6 +43,20 @@ class Put(Struct):
     heavy: list[str] = field(default_factory=list)
 
 
+class There(Struct):
+    """What lies in the directory of a site, by path; what the ledger writes is its own.
+
+    `left_aside` was by a killed build: .index.html.5f0c….tmp and the like.
+    """
+
+    files: set[str] = field(default_factory=set)
+    left_aside: list[Path] = field(default_factory=list)
+
+    def has(self, path: str) -> bool:
+        """Whether the file and its packed siblings are there."""
+        return all(path + suffix in self.files for suffix in forms(path))
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """How many pages were made, left as they were, and taken away; which of those made are over the budget."""
 
@@ -72,8 +87,8 @@ def build(
     site = Site(
         campaigns, site_url=site_url, numbers=numbers, now=now, ledger=ledger, keepers=keepers, directory=directory
     )
-    pages = list(site.pages())
-    changed = [page for page in pages if state.get(page.path) != page.digest or not _lies_there(out, page.path)]
+    pages, there = list(site.pages()), look_over(out)
+    changed = [page for page in pages if state.get(page.path) != page.digest or not there.has(page.path)]
     gone = sorted(state.keys() - {page.path for page in pages})
     put = Put()
     if changed or gone:
@@ -83,7 +98,7 @@ def build(
         _put_all(out, [page for page in changed if page not in pictures], put)
         _take_away(out, gone)
         write_state(out, {page.path: page.digest for page in pages})
-    _sweep(out)
+    remove_durably(there.left_aside)
     unchanged = len(pages) - put.written
     return Report(written=put.written, unchanged=unchanged, removed=len(gone), heavy=tuple(put.heavy))
 
@@ -121,10 +136,10 @@ def _put(out: Path, made: Mapping[str, bytes]) -> list[str]:
     return [path for path in made if path.endswith(".html") and len(files[out / f"{path}.gz"]) > BUDGET]
 
 
-def _lies_there(out: Path, path: str, data: bytes | None = None) -> bool:
-    """Whether the file and its packed siblings are there, with this content if it is given."""
+def _lies_there(out: Path, path: str, data: bytes) -> bool:
+    """Whether the file and its packed siblings are there, with this content."""
     there = all((out / (path + suffix)).exists() for suffix in forms(path))
-    return there and (data is None or (out / path).read_bytes() == data)
+    return there and (out / path).read_bytes() == data
 
 
 def _take_away(out: Path, paths: Sequence[str]) -> None:
@@ -141,7 +156,17 @@ def _remove_empty(directory: Path, out: Path) -> None:
         directory = directory.parent
 
 
-def _sweep(out: Path) -> None:
-    """Remove what a killed build left aside: .index.html.5f0c….tmp and the like. What the ledger writes is its own."""
-    folders = [path for path in out.iterdir() if path.is_dir() and path.name != LEDGER]
-    remove_durably([*out.glob(".*.tmp"), *(left for folder in folders for left in folder.rglob(".*.tmp"))])
+def look_over(out: Path) -> There:
+    """Look what lies there, once: a large site has tens of thousands of files."""
+    there, folders = There(), [""]
+    while folders:
+        folder = folders.pop()
+        for entry in os.scandir(out / folder):
+            name = folder + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                folders += [f"{name}/"] if name != LEDGER else []
+            elif entry.name.startswith(".") and entry.name.endswith(".tmp"):
+                there.left_aside.append(Path(entry))
+            else:
+                there.files.add(name)
+    return there

@@ -49,10 +49,16 @@ class Ingredients:
 
     def words(self, key: str) -> str:
         """The translations of one row, such as "person:amina", in all languages."""
-        return digest(self._words.get(key, ()))
+        if key not in self._digests:
+            self._digests[key] = digest(self._words.get(key, ()))
+        return self._digests[key]
 
     @cached_property
     def _parts(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
         return {}
 
     @cached_property

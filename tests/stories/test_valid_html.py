@@ -98,7 +98,7 @@ def test_the_feed_is_an_atom_feed_whose_links_lead_to_their_place(demo: Demo, la
 def test_the_sitemap_names_each_page_and_its_translations(demo: Demo) -> None:
     root = ElementTree.fromstring(fetch(f"{demo.url}/sitemap.xml").body)
     listed = {url.findtext(f"{MAP}loc"): url for url in root}
-    of_campaign = [f"{CAMPAIGN}/{part}" for part in ("", "sources/", "organisations/")]
+    of_campaign = [f"{CAMPAIGN}/{part}" for part in ("", "facts/", "timeline/", "sources/", "organisations/")]
     for place in ("", "how-we-count/", "your-data/", *of_campaign):
         family = {code: f"{demo.url}/{code}/{place}" for code in LANGUAGES}
         for address in family.values():

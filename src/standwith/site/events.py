@@ -15,7 +15,7 @@ from standwith.site.paging import Cut, cut_by_weight
 
 LIST = "timeline/"
 ON_THE_FRONT = 5  # events that the page of a campaign shows
-ROOM = 5600  # what a page holds: letters of its texts and what stands around them
+ROOM = 7000  # what a page holds: letters of its texts and what stands around them
 AROUND = 75
 
 

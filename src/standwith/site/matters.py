@@ -19,7 +19,7 @@ from standwith.site.paging import Cut, cut_by_weight
 
 LIST = "facts/"
 ON_THE_FRONT = 6  # matters that the page of a campaign shows
-ROOM = 5600  # what a page holds: letters of its texts and what stands around them, so that it stays within its budget
+ROOM = 6500  # what a page holds: letters of its texts and what stands around them, so that it stays within its budget
 AROUND, AROUND_A_ROW = 60, 38
 WEIGHT_OF_A_PLOT = 1200
 

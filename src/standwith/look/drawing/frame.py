@@ -31,7 +31,7 @@ def stretch(height: int, paths: Iterable[str]) -> str:
 
 def path(kind: str, data: str) -> str:
     """A path, or nothing where it is empty."""
-    return f'<path class="{kind}" d="{data}"/>' if data else ""
+    return f'<path class="{kind}" d="{data}" vector-effect="non-scaling-stroke"/>' if data else ""
 
 
 def text(units: float, y: float, said: str, kind: str = "") -> str:

@@ -58,7 +58,7 @@ def bring(documents: Sequence[tuple[Document, bytes]], wishes: Wishes) -> Brough
         found = ", ".join(version.code for version in main.parts.versions)
         raise ImportRefused(f"{main.document.name} holds no text in “{wishes.language}”; it has {found}.")
     endorsers = Endorsers(told)
-    for item in items:
+    for item in sorted(items, key=lambda item: item is not main):  # what the statement itself lists comes first
         endorsers.take(item.document.name, item.parts.lines)
         _tell(item, item is main, told)
     sources = [item.source for item in items]

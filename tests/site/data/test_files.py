@@ -3,11 +3,17 @@
 import csv
 import io
 import json
+import time
+from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
+from standwith.campaigns.model import Campaign
+from standwith.site import feeds
 from standwith.site.data import plan_data
 from standwith.site.data.csv_files import COLUMNS
 from tests.site.conftest import SITE_URL
@@ -130,3 +136,43 @@ def test_only_what_changed_is_made_anew() -> None:
         "popolo.json",
         "popolo-organisations.json",
     }
+
+
+def large_record() -> Campaign:
+    """5,000 people, 10,000 facts and 20,000 organisations."""
+    person, fact, body = SMALL.people[0], SMALL.facts[0], SMALL.organisations[1]
+    return replace(
+        SMALL,
+        languages=("en",),
+        people=tuple(replace(person, id=f"amina-{n}") for n in range(5_000)),
+        facts=tuple(replace(fact, id=f"fact-{n}", supersedes="", low=n) for n in range(10_000)),
+        organisations=(
+            SMALL.organisations[0],
+            *(replace(body, name=f"Union {n}", acronym=f"U{n}") for n in range(20_000)),
+        ),
+    )
+
+
+def test_a_large_record_is_written_in_seconds() -> None:
+    """In two on a machine of its own (docs/performance.md); what takes the square of the rows would take minutes."""
+    record = large_record()
+    group_of(record)["en"].view.plain("title")
+    began = time.process_time()
+    made = files_of(record)
+    assert time.process_time() - began < 8
+    assert len(json.loads(made["organisations.json"])["rows"]) == 20_001
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40))
+def test_no_text_breaks_a_table_or_the_feed(text: str) -> None:
+    """Control characters never get here: reading a folder refuses them."""
+    text = "".join(char for char in text if char.isprintable())
+    event = replace(SMALL.timeline[0], title=text, place=text)
+    person = replace(SMALL.people[0], role=text, organisation=text)
+    campaign = replace(SMALL, timeline=(event,), people=(person,), languages=("en",))
+    made = files_of(campaign)
+    [row] = read_csv("timeline.csv", made)
+    assert row["title"].replace("'", "") == text.replace("'", "")
+    assert json.loads(made["people.json"])["rows"][0]["role"] == (text or None)
+    feed = ElementTree.fromstring(feeds.write(group_of(campaign)["en"], SITE_URL))
+    assert text in [title.text or "" for title in feed.iter("{http://www.w3.org/2005/Atom}title")]

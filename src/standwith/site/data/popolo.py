@@ -17,7 +17,7 @@ import msgspec
 from standwith.campaigns.model import Campaign
 from standwith.languages import Voice
 from standwith.organisations import Organisation
-from standwith.site.data.bodies import Bodies, body_id
+from standwith.site.data.bodies import Bodies, bodies_of, body_id, id_of
 from standwith.site.data.rows import EventRow, PersonRow
 from standwith.site.data.words import Words
 
@@ -38,7 +38,7 @@ class Popolo:
     ) -> None:
         self._campaign, self._voice, self._people, self._events = campaign, words.voice, people, events
         self._home = f"{site_url}/{words.voice.code}/{campaign.id}/"
-        self._bodies = Bodies(campaign)
+        self._bodies = bodies_of(campaign)
 
     def write(self, head: Mapping[str, Any]) -> bytes:
         """Return popolo.json; `head` becomes its `meta`."""
@@ -67,22 +67,21 @@ class Popolo:
         )
 
     @cached_property
-    def _meant(self) -> Mapping[str, str | None]:
-        """What people's rows call an organisation -> its id, None where it stands in no table."""
+    def _meant(self) -> Mapping[str, Organisation | None]:
+        """What people's rows call an organisation -> the one that is meant, None where it stands in no table."""
         texts = dict.fromkeys(row.organisation for row in self._people if row.organisation)
         return {text: self._bodies.find(text, self._campaign.country) for text in texts}
 
     def _organizations(self) -> Iterator[Shape]:
         """Those that people belong to, with all above them, and those that only a person's row names."""
-        listed = dict(zip(self._bodies.ids, self._campaign.organisations, strict=True))
         wanted = dict.fromkeys(filter(None, self._meant.values()))
-        for name in (names := list(wanted)):  # grows while it is walked
-            above = self._bodies.parent_of(listed[name])
+        for body in (found := list(wanted)):  # grows while it is walked
+            above = self._bodies.parent_of(body)
             if above and above not in wanted:
                 wanted[above] = None
-                names.append(above)
-        for name in wanted:
-            yield _organization(name, listed[name], self._bodies, self._voice)
+                found.append(above)
+        for body in wanted:
+            yield _organization(body, self._bodies, self._voice)
         for text, found in self._meant.items():
             if not found:
                 yield {"id": body_id(text, ""), "name": text}
@@ -93,7 +92,7 @@ class Popolo:
                 yield _given(
                     id=f"membership-{row.id}",
                     person_id=row.id,
-                    organization_id=self._meant[row.organisation] or body_id(row.organisation, ""),
+                    organization_id=id_of(self._meant[row.organisation]) or body_id(row.organisation, ""),
                     role=row.role,
                 )
 
@@ -131,21 +130,20 @@ class Popolo:
 
 def write_organizations(campaign: Campaign, voice: Voice, head: Mapping[str, Any]) -> bytes:
     """Return popolo-organisations.json: all organisations of the campaign."""
-    bodies = Bodies(campaign)
-    named = zip(bodies.ids, campaign.organisations, strict=True)
-    told = {"meta": head, "organizations": [_organization(name, body, bodies, voice) for name, body in named]}
+    bodies = bodies_of(campaign)
+    told = {"meta": head, "organizations": [_organization(body, bodies, voice) for body in campaign.organisations]}
     return msgspec.json.encode(told) + b"\n"
 
 
-def _organization(name: str, body: Organisation, bodies: Bodies, voice: Voice) -> Shape:
+def _organization(body: Organisation, bodies: Bodies, voice: Voice) -> Shape:
     country = body.country
     area = {"name": voice.country(country), "identifier": country, "classification": "country"} if country else None
     return _given(
-        id=name,
+        id=id_of(body),
         name=body.name,
         other_names=[{"name": body.acronym, "note": "acronym"}] if body.acronym else [],
         classification=body.scope,
-        parent_id=bodies.parent_of(body),
+        parent_id=id_of(bodies.parent_of(body)),
         area=area,
         links=[{"url": body.url}] if body.url else [],
     )

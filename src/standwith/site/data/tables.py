@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from standwith.campaigns.model import Campaign, Source
 from standwith.languages import PartialDate
-from standwith.site.data.bodies import Bodies
+from standwith.site.data.bodies import bodies_of, body_id, id_of
 from standwith.site.data.rows import (
     DemandRow,
     EventRow,
@@ -115,17 +115,17 @@ def list_events(campaign: Campaign, words: Words) -> Iterator[EventRow]:
 
 def list_organisations(campaign: Campaign) -> Iterator[OrganisationRow]:
     """The organisations; names and acronyms stay as their owners write them."""
-    bodies = Bodies(campaign)
-    for name, body in zip(bodies.ids, campaign.organisations, strict=True):
+    bodies = bodies_of(campaign)
+    for body in campaign.organisations:
         yield OrganisationRow(
-            id=name,
+            id=body_id(body.name, body.country),
             name=body.name,
             acronym=body.acronym or None,
             scope=body.scope,
             sector=body.sector or None,
             country=body.country or None,
             parent=body.parent or None,
-            parent_id=bodies.parent_of(body),
+            parent_id=id_of(bodies.parent_of(body)),
             url=body.url or None,
             endorses=body.endorses,
         )

@@ -35,6 +35,8 @@ def found(place: Path, workers: int, relay: str = "mailbox") -> tuple[Path, int]
     settings = home / "standwith.toml"
     settings.write_text(re.sub(r"workers = \d+", f"workers = {workers}", settings.read_text()))
     run("ledger", "init", "--home", str(home))
+    for verb, name in (("accept", "Alex Example"), ("approve", "Sam Example")):
+        run("people", verb, str(EXAMPLE), "--all", "--by", name, "--yes", "--home", str(home))
     run("publish", str(EXAMPLE), "--home", str(home))
     return home, port
 

@@ -167,6 +167,17 @@ def test_a_closed_campaign_says_so_kindly_and_keeps_nothing(door: Door) -> None:
     assert door.acts() == []
 
 
+def test_a_paused_campaign_says_so_and_keeps_nothing_and_then_goes_on(door: Door) -> None:
+    door.publish(paused=True)
+    reply = door.sign()
+    assert reply.status == 503
+    assert "<h1>This campaign is paused</h1>" in reply.text
+    assert "Amina" not in reply.text
+    assert door.acts() == []
+    door.publish(paused=False)
+    assert door.sign().status == 303
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_a_form_with_mistakes_comes_back_in_its_language_filled_in(door: Door, language: str) -> None:
     typed = GOOD | {"name": "O'Neill <b>", "email": "oneill@", "show_name": "yes", "text": TEXTS[language]}

@@ -13,7 +13,7 @@ Holds no secret and nothing of a supporter. Does not number texts. The readers a
 `standwith.supporters.letters`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
 import msgspec
@@ -43,7 +43,7 @@ class _Edition(msgspec.Struct, frozen=True):
     text: str
 
 
-class _Campaign(msgspec.Struct, frozen=True):
+class _Campaign(msgspec.Struct, frozen=True, omit_defaults=True):
     open: bool
     closes: str
     accent: str
@@ -53,6 +53,7 @@ class _Campaign(msgspec.Struct, frozen=True):
     source: str
     texts: dict[str, _Text]
     languages: dict[str, _Edition]
+    paused: bool = False
 
 
 class _Manifest(msgspec.Struct, frozen=True):
@@ -69,17 +70,19 @@ def compile_manifest(
     needed: Mapping[str, int],
     known_texts: Mapping[str, Sequence[KnownText]],
     today: date | None = None,
+    paused: Set[str] = frozenset(),
 ) -> bytes:
     """The manifest of these campaigns as JSON.
 
     By campaign id: `custodians` gives the lines of the custodians' public keys, `needed` how many of them open a record
     together, `known_texts` the registered texts; a campaign without any registered text gets version 1 for all. A
-    campaign whose last day is before `today` is closed.
+    campaign whose last day is before `today` is closed; those of `paused` take no signatures for a while.
     Raises TextUnknown when texts are registered but a current one is not among them.
     """
     compiled = {
-        campaign.id: _compile(
-            campaign, custodians[campaign.id], needed[campaign.id], known_texts.get(campaign.id, ()), today
+        campaign.id: msgspec.structs.replace(
+            _compile(campaign, custodians[campaign.id], needed[campaign.id], known_texts.get(campaign.id, ()), today),
+            paused=campaign.id in paused,
         )
         for campaign in sorted(campaigns, key=lambda campaign: campaign.id)
     }

@@ -18,6 +18,7 @@ from standwith.cli.refusal import Refusal
 COMMANDS = {  # name -> file and function
     "new": "new:new",
     "import": "importing:import_documents",
+    "import-table": "tables:import_table",
     "check": "check:check",
     "format": "format:format_folder",
     "languages": "languages:languages",
@@ -28,6 +29,8 @@ COMMANDS = {  # name -> file and function
     "serve": "serve:serve",
     "clerk": "clerk:clerk",
     "demo": "demo:demo",
+    "pause": "pausing:pause",
+    "resume": "pausing:resume",
     "block": "block:block",
     "void": "void:void",
     "export": "export:export",

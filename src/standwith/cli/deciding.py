@@ -130,10 +130,10 @@ def open_tables(home: Path) -> tuple[Home, Settings]:
 
 def take_off(home: Home, settings: Settings) -> None:
     """Make the pages and copies anew without whom decisions allow no more, and leave no trace in the tables' log."""
-    from standwith.config.publication import take_back  # models need a configured Django
+    from standwith.config.publication import renew  # models need a configured Django
 
     try:
-        take_back(home, settings, now=datetime.now(UTC))
+        renew(home, settings, now=datetime.now(UTC))
     except OSError as problem:
         raise Refusal(
             f"It is decided, but the pages are as they were ({problem.filename}: {problem.strerror}); publish again."

@@ -30,7 +30,7 @@ from standwith.config.lock import hold
 from standwith.config.settings import Settings
 from standwith.config.statements import state_keys, state_texts
 from standwith.custody.statements import standing
-from standwith.decisions.campaigns import record_publication
+from standwith.decisions.campaigns import is_paused, record_publication
 from standwith.decisions.errors import DecisionRefused
 from standwith.decisions.queries import approved_people
 from standwith.decisions.settle import settle_people
@@ -110,14 +110,15 @@ def republish(
         return True
 
 
-def take_back(home: Home, settings: Settings, *, now: datetime) -> None:
-    """Publish what is published again without what decisions allow no more; nothing that is new."""
+def renew(home: Home, settings: Settings, *, now: datetime) -> None:
+    """Publish what is published again as decisions are now: without whom they hide, paused or not; nothing new."""
     with hold(home.path / "publication.lock"):
         for campaign in published_campaigns(home):
             settled = settle_people(campaign, approved_people(campaign.id))
             if settled != campaign:
                 keep_copy(settled, home)
         if campaigns := published_campaigns(home):
+            _write_manifest(campaigns, home, settings, now)
             _render(campaigns, home, settings, now)
     empty_log()
 
@@ -183,6 +184,7 @@ def count(campaign_id: str, now: datetime) -> Numbers:
         sifted=(told.sifted and told.sifted.up_to) or 0,
         rehearsed=told.rehearsed.date if told.rehearsed else None,
         audits=audits_of(tag),
+        paused=is_paused(campaign_id),
     )
 
 
@@ -271,6 +273,7 @@ def _write_manifest(campaigns: Sequence[Campaign], home: Home, settings: Setting
         needed={name: found.needed for name, found in custodians.items()},
         known_texts={campaign.id: known_texts(campaign.id) for campaign in campaigns},
         today=now.date(),
+        paused={campaign.id for campaign in campaigns if is_paused(campaign.id)},
     )
     write_atomically(home.manifest, manifest)
 

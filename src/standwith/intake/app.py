@@ -153,6 +153,8 @@ class Intake:
         now = self._clock()
         if not sheet.takes_signatures(now.date()):
             return pages.campaign_closed(sheet)
+        if sheet.paused:
+            return pages.campaign_paused(sheet)
         entry, problems = check(fields, sheet)
         if entry is None:
             return pages.form_again(sheet, fields, problems)

@@ -50,7 +50,7 @@ class Edition(msgspec.Struct, frozen=True):
 
 
 class Campaign(msgspec.Struct, frozen=True):
-    """A campaign as the intake needs it; `closes` is its last day or "".
+    """A campaign as the intake needs it; `closes` is its last day or "". `paused` takes no signatures for a while.
 
     `custodians` are the lines of their public keys, of which `needed` together open a record. `source` is the language
     that stands in for closed ones; a manifest that doesn't say means the first.
@@ -65,6 +65,7 @@ class Campaign(msgspec.Struct, frozen=True):
     languages: dict[LanguageCode, Edition]
     closes: Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
     source: str = ""
+    paused: bool = False
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -95,6 +96,7 @@ class Sheet:
     custodians: tuple[Recipient, ...]
     needed: int
     editions: tuple[str, ...]
+    paused: bool = False
 
     @property
     def guarded(self) -> bool:
@@ -180,4 +182,5 @@ def _lay_out(name: str, campaign: Campaign, code: str, edition: Edition, custodi
         custodians=custodians,
         needed=campaign.needed,
         editions=tuple(campaign.languages),
+        paused=campaign.paused,
     )

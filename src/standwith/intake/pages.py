@@ -107,6 +107,13 @@ def campaign_closed(sheet: Sheet) -> Answer:
     )
 
 
+def campaign_paused(sheet: Sheet) -> Answer:
+    """503: nobody can sign for a while; a browser keeps what was typed for the way back."""
+    _t = sheet.voice.gettext
+    sentence = _t("No signatures are taken for now. Yours was not taken, and nothing that you entered was kept.")
+    return _note(503, sheet, _t("This campaign is paused"), sentence, link=(sheet.page(), sheet.title))
+
+
 @lru_cache(maxsize=256)
 def refused(status: int, language: str, home: str, *more: tuple[bytes, bytes]) -> Answer:
     """400, 404, 405, 413, 415 or 500: what no page of ours asks for, or our own mistake; `home` is the way back."""

@@ -10,6 +10,8 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
+from msgspec import structs
+
 from standwith.campaigns.model import Campaign
 from standwith.campaigns.texts import text_digest
 from standwith.campaigns.translations import publishable
@@ -74,7 +76,9 @@ def editions_of(
 
 
 def _editions(campaign: Campaign, numbers: Numbers, today: date, federations: Federations) -> Mapping[str, Edition]:
-    made_of, open_ = Ingredients(campaign), is_open(campaign, today)
+    if not is_open(campaign, today):
+        numbers = structs.replace(numbers, paused=False)  # what is over is not paused any more
+    made_of, open_ = Ingredients(campaign), is_open(campaign, today) and not numbers.paused
     codes = publishable(campaign)
     return {code: Edition(campaign, code, numbers, open_, made_of, today, federations) for code in codes}
 

@@ -47,7 +47,7 @@ class Numbers(Struct, frozen=True, kw_only=True):
     Of the ledger: `size` leaves of all campaigns together, cosigned by `cosigned` of `witnesses`; `removed` is (reason,
     signatures) and with `withdrawn` already out of `confirmed`. `waiting` have confirmed and wait for the next batch;
     no number for a guarded campaign. Custodians looked for duplicates up to leaf `sifted`, showed their shares on
-    `rehearsed`, and audited as in `audits`, the oldest first.
+    `rehearsed`, and audited as in `audits`, the oldest first. `paused`: no signatures are taken for a while.
     """
 
     confirmed: int = 0
@@ -64,6 +64,7 @@ class Numbers(Struct, frozen=True, kw_only=True):
     sifted: int = 0
     rehearsed: date | None = None
     audits: tuple[AuditShown, ...] = ()
+    paused: bool = False
 
     @property
     def signatures(self) -> int:

@@ -127,7 +127,10 @@ class Site:
 
     def _pages_of_language(self, code: str) -> Iterator[Page]:
         stories = self._stories(code)
-        told = [(story.code, story.open, story.made_of.whole, story.numbers.confirmed) for story in stories]
+        told = [
+            (story.code, story.open, story.numbers.paused, story.made_of.whole, story.numbers.confirmed)
+            for story in stories
+        ]
         shown = told, bool(self.roster.listings)
         yield self._page(f"{code}/", (code, self.codes, shown), "home.html", partial(self._show_home, code))
         known = (code, self.codes, [one[:3] for one in told])
@@ -268,7 +271,8 @@ def counted(numbers: Numbers, *, guarded: bool = False) -> object:
     """Return what of the numbers a campaign page shows; neither when they were counted nor how large the ledger is."""
     witnessed = (numbers.cosigned, numbers.witnesses) if numbers.witnesses else ()
     sifted = numbers.sifted if guarded else 0
-    return numbers.confirmed, numbers.countries, shown_countries(numbers), numbers.versions, witnessed, sifted
+    shown = shown_countries(numbers)
+    return numbers.confirmed, numbers.countries, shown, numbers.versions, witnessed, sifted, numbers.paused
 
 
 def disagree(group: Sequence[FactView]) -> bool:

@@ -55,7 +55,7 @@ def _print(campaign: Campaign, code: str, day: date, paper: str, to: Path) -> in
     with Console(stderr=True).status(f"Composing the dossier: {size} …") as progress:
         told = compose(campaign, voice(code), day)
         progress.update(f"Setting the pages: {size} …")
-        pdf = press(told, day=day, paper=paper)
+        pdf = press(told, paper)
         write_atomically(to, pdf)
     return len(pdf)
 

@@ -4,10 +4,9 @@ Invariant: the notes are numbered in the order in which they are asked for, whic
 one matter, or one person's history, a source has one note, and its number stands again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
-from standwith.campaigns.model import Source
-from standwith.dossier.told import Mark, Note
+from standwith.dossier.told import Mark, Source
 from standwith.languages import Voice
 from standwith.languages import translatable as _t
 
@@ -19,34 +18,32 @@ FEW = 12
 
 
 class Notes:
-    """The notes of one dossier as it is composed; `all` is what the template prints."""
+    """The notes of one dossier as it is composed."""
 
-    def __init__(self, sources: Sequence[Source], voice: Voice) -> None:
-        self.all: list[Note] = []
-        self._places = {source.id: place for place, source in enumerate(sources)}
-        self._voice = voice
-        self._first: dict[int, int] = {}
+    def __init__(self, sources: Mapping[str, Source], voice: Voice) -> None:
+        self._sources, self._voice = sources, voice
+        self._number = 0
+        self._first: dict[str, int] = {}
 
     def cite(self, names: Iterable[str], near: dict[str, Mark] | None = None) -> tuple[Mark, ...]:
         """Return a mark for each of the sources named; `near` holds those of the same matter."""
-        return tuple(self._mark(name, near) for name in dict.fromkeys(names) if name in self._places)
+        return tuple(self._mark(name, near) for name in dict.fromkeys(names) if name in self._sources)
 
     def _mark(self, name: str, near: dict[str, Mark] | None) -> Mark:
         if near is not None and name in near:
             return near[name]
-        mark = self._add(self._places[name])
+        mark = self._add(name)
         if near is not None:
             near[name] = Mark(number=mark.number, again=True)
         return mark
 
-    def _add(self, place: int) -> Mark:
-        number = len(self.all) + 1
-        first = self._first.setdefault(place, number)
-        if first == number:
-            self.all.append(Note(source=place))
-        else:
-            self.all.append(Note(source=place, see=self._voice.gettext(SEE, n=first), first=first))
-        return Mark(number=number)
+    def _add(self, name: str) -> Mark:
+        self._number += 1
+        source, first = self._sources[name], self._first.setdefault(name, self._number)
+        if first == self._number:
+            return Mark(number=first, source=source)
+        see = self._voice.gettext(SEE, n=first)
+        return Mark(number=self._number, source=source, see=see, first=first)
 
 
 def near(rows: int) -> dict[str, Mark] | None:

@@ -6,13 +6,15 @@ path of the machine. A letter that no font has is an error: these standards allo
 """
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import typst
 
 from standwith.dossier.errors import LettersMissing, SettingFailed
 from standwith.dossier.fonts import find_fonts
+from standwith.dossier.told import Dossier
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 STANDARDS: list["typst.PDFStandard"] = ["a-2a", "ua-1"]
@@ -22,24 +24,28 @@ _HOLE = re.compile(r'the text `"(.+?)"` could not be displayed')
 _NAMED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def press(dossier: bytes, *, day: date, paper: str = "a4") -> bytes:
-    """Return the PDF of what `compose` made; `day` is the date of the file. Raises DossierError."""
+def press(dossier: Dossier, paper: str = "a4") -> bytes:
+    """Return the PDF of what `compose` made. Raises DossierError."""
     compiler = typst.Compiler(
         str(TEMPLATES / "dossier.typ"),
         root=str(TEMPLATES),
         font_paths=find_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"dossier": dossier.decode(), "paper": PAPERS[paper]},
+        sys_inputs={"frame": _json(dossier.frame), "chapters": _json(dossier.chapters), "paper": PAPERS[paper]},
         package_path=str(TEMPLATES),
         package_cache_path=str(TEMPLATES),
     )
-    made = int(datetime.combine(day, time(), UTC).timestamp())
+    made = int(datetime(*dossier.frame.day, tzinfo=UTC).timestamp())
     try:
         pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made)
     except typst.TypstError as refused:
         raise _explain(refused) from None
     assert isinstance(pdf, bytes), "one file was asked for"
     return pdf
+
+
+def _json(part: object) -> str:
+    return msgspec.json.encode(part).decode()
 
 
 def _explain(refused: typst.TypstError) -> LettersMissing | SettingFailed:

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 
 from standwith.campaigns.model import Event
-from standwith.campaigns.model import Source as Cited
 from standwith.campaigns.strings import event_keys
 from standwith.dossier import told
 from standwith.dossier.telling import Telling
-from standwith.languages import language
 from standwith.organisations import Organisation
 from standwith.site.labels import SCOPES
 from standwith.site.roll import Chapter, call_roll
@@ -42,7 +40,7 @@ def tell_organisations(telling: Telling) -> told.Chapter | None:
 
 
 def tell_sources(telling: Telling) -> told.Chapter | None:
-    """The chapter of sources, which are themselves listed apart; None where there are none."""
+    """Every source in the campaign's order, with the digest of the copy that is kept; None where there are none."""
     if not telling.campaign.sources:
         return None
     return told.Chapter(
@@ -52,12 +50,8 @@ def tell_sources(telling: Telling) -> told.Chapter | None:
             "Everything this campaign says rests on these texts. "
             "We keep a copy of each; its checksum shows that the copy has not changed."
         ),
+        sources=tuple(telling.sources.values()),
     )
-
-
-def list_sources(telling: Telling) -> tuple[told.Source, ...]:
-    """What the chapter of sources and the footnotes show, in the campaign's order."""
-    return tuple(_source(telling, source) for source in telling.campaign.sources)
 
 
 def _event(telling: Telling, event: Event, key: str) -> told.Event:
@@ -78,20 +72,9 @@ def _place(telling: Telling, event: Event, key: str) -> told.Said | None:
 
 def _places(telling: Telling, chapter: Chapter) -> Iterator[told.Place]:
     for name, organisations in chapter.countries:
-        names = tuple(_written(one) for one in organisations)
+        names = tuple(telling.name(_written(one)) for one in organisations)
         yield told.Place(name=name or telling.voice.gettext("International"), organisations=names)
 
 
 def _written(one: Organisation) -> str:
     return f"{one.name} ({one.acronym})" if one.acronym else one.name
-
-
-def _source(telling: Telling, source: Cited) -> told.Source:
-    return told.Source(
-        publisher=source.publisher,
-        title=telling.foreign(source.title, source.language),
-        date=telling.day(source.date),
-        address=source.url,
-        language=language(source.language).name if source.language else "",
-        digest=source.sha256,
-    )

@@ -66,7 +66,7 @@ def _demand(telling: Telling, demand: Demand) -> told.Demand:
     return told.Demand(
         text=telling.say(f"demand:{demand.id}"),
         notes=telling.notes.cite(demand.sources, near),
-        addressee=replace(whom, text=telling.voice.gettext("To: {whom}", whom=whom.text)),
+        addressee=replace(whom, text=telling.voice.gettext("To: {whom}", whom=telling.within(whom.text))),
         state=telling.voice.gettext(DEMAND_STATES[demand.state]),
         date=telling.day(demand.state_date),
         state_notes=telling.notes.cite([demand.state_source], near),

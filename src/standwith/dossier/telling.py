@@ -4,6 +4,7 @@ Invariant: a text says in which language it is when that is not the dossier's, a
 older than its original, which is then printed with it. It does not choose what is told; the chapters do.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,7 +12,7 @@ from standwith.campaigns.model import Campaign
 from standwith.campaigns.model import Source as Cited
 from standwith.campaigns.translations import Localised, Text, localise
 from standwith.dossier.notes import Notes
-from standwith.dossier.told import Said
+from standwith.dossier.told import Said, Source
 from standwith.facts import Fact
 from standwith.languages import PartialDate, Voice, language
 from standwith.languages.placeholders import fill
@@ -27,9 +28,9 @@ class Telling:
 
     def __init__(self, campaign: Campaign, voice: Voice, today: date) -> None:
         self.campaign, self.voice, self.today = campaign, voice, today
-        self.notes = Notes(campaign.sources, voice)
         self.facts: Mapping[str, Fact] = {fact.id: fact for fact in campaign.facts}
-        self.sources: Mapping[str, Cited] = {source.id: source for source in campaign.sources}
+        self.sources: Mapping[str, Source] = {source.id: self._source(source) for source in campaign.sources}
+        self.notes = Notes(self.sources, voice)
         self.texts: Localised = localise(campaign, voice.code)
         self._originals: Localised = localise(campaign, campaign.source_language)
 
@@ -50,6 +51,15 @@ class Telling:
         """Return a text that stands in the language it was written in, such as the title of a source."""
         lang, direction = self.spoken(code)
         return Said(text=text, lang=lang, dir=direction)
+
+    def name(self, text: str) -> Said:
+        """Return a name as its owner writes it, with its direction where that is not the dossier's."""
+        direction = _direction(text)
+        return Said(text=text, dir=direction if direction not in ("", self.voice.dir) else "")
+
+    def within(self, text: str) -> str:
+        """Return a name to be put into a sentence of ours, set apart where it runs the other way."""
+        return f"\u2068{text}\u2069" if _direction(text) not in ("", self.voice.dir) else text
 
     def filled(self, text: str) -> str:
         """The text with every `{fact:ID}` replaced by the figure in words."""
@@ -80,3 +90,24 @@ class Telling:
     def _plain(self, text: Text) -> Said:
         lang, direction = self.spoken(text.language)
         return Said(text=self.filled(text.text), lang=lang, dir=direction)
+
+    def _source(self, source: Cited) -> Source:
+        return Source(
+            publisher=self.name(source.publisher),
+            title=self.foreign(source.title, source.language),
+            date=self.day(source.date),
+            address=source.url,
+            language=language(source.language).name if source.language else "",
+            digest=source.sha256,
+        )
+
+
+def _direction(text: str) -> str:
+    """The direction of the first letter that has one; "" where none has. Standard: UAX 9, rules P2 and P3."""
+    for letter in text:
+        match unicodedata.bidirectional(letter):
+            case "L":
+                return "ltr"
+            case "R" | "AL":
+                return "rtl"
+    return ""

@@ -1,6 +1,6 @@
 """What the template is told: the whole dossier as plain data, in the language it is printed in.
 
-    {"lang": "fr", "title": {"text": "Aux côtés du Bélarus"}, "chapters": [{"kind": "statement", …}], "notes": […]}
+    {"frame": {"lang": "fr", "title": {"text": "Aux côtés du Bélarus"}, …}, "chapters": [{"kind": "statement", …}]}
 
 Invariant: texts are texts; nothing here is markup of any kind, and the template reads none in it. What is left out is
 what has nothing to say. Sentences of ours are already in the language of the dossier.
@@ -22,6 +22,17 @@ class Said(Struct, frozen=True, omit_defaults=True, kw_only=True):
     original: "Said | None" = None
 
 
+class Source(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A source as the list at the end and the footnotes show it."""
+
+    publisher: Said
+    title: Said
+    date: str = ""
+    address: str = ""
+    language: str = ""
+    digest: str = ""
+
+
 class Node(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A piece of the statement: a paragraph, a list, emphasis, a link … or a text alone; `note` is a footnote mark."""
 
@@ -34,16 +45,14 @@ class Node(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Mark(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """The number of a footnote beside a text; `again`: the note itself stands a little above."""
+    """A footnote beside a text: the source in full, or with the number of the note that is (`see`, `first`).
+
+    `again`: the note itself stands a little above, and only its number stands here.
+    """
 
     number: int
     again: bool = False
-
-
-class Note(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A footnote: a source, by its place in the list of sources; in full, or with the number of the note that is."""
-
-    source: int
+    source: Source | None = None
     see: str = ""
     first: int = 0
 
@@ -120,7 +129,7 @@ class Place(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A country and its organisations, names as they write them themselves."""
 
     name: str
-    organisations: tuple[str, ...]
+    organisations: tuple[Said, ...]
 
 
 class Event(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -130,17 +139,6 @@ class Event(Struct, frozen=True, omit_defaults=True, kw_only=True):
     title: Said
     place: Said | None = None
     notes: tuple[Mark, ...] = ()
-
-
-class Source(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A source as the list at the end and the footnotes show it."""
-
-    publisher: str
-    title: Said
-    date: str = ""
-    address: str = ""
-    language: str = ""
-    digest: str = ""
 
 
 class Chapter(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -154,6 +152,7 @@ class Chapter(Struct, frozen=True, omit_defaults=True, kw_only=True):
     matters: tuple[Matter, ...] = ()
     groups: tuple[Group, ...] = ()
     events: tuple[Event, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 class Line(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -165,8 +164,8 @@ class Line(Struct, frozen=True, omit_defaults=True, kw_only=True):
     addresses: tuple[str, ...] = ()
 
 
-class Dossier(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """Everything that is printed."""
+class Frame(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What stands on the title page and around every page."""
 
     lang: str
     dir: str
@@ -182,6 +181,10 @@ class Dossier(Struct, frozen=True, omit_defaults=True, kw_only=True):
     as_of: str
     contents: str
     page: tuple[str, ...]
+
+
+class Dossier(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Everything that is printed."""
+
+    frame: Frame
     chapters: tuple[Chapter, ...]
-    notes: tuple[Note, ...] = ()
-    sources: tuple[Source, ...] = ()

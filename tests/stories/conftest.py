@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "stand-with-belarus"
+DIRECTORY = ROOT / "examples" / "directory"
 # A sandbox of its own and no errands: the tests open no outside connection.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync", "--disable-default-apps"]
@@ -46,6 +47,7 @@ def run_demo(folder: Path, place: Path) -> Iterator[Demo]:
     home, port = place / "home", free_port()
     log = (place / "log.txt").open("w+b")
     command = [sys.executable, "-m", "standwith", "demo", str(folder), "--home", str(home), "--port", str(port)]
+    command += ["--directory", str(DIRECTORY)]
     running = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
     url = f"http://127.0.0.1:{port}"
     try:

@@ -27,6 +27,9 @@ OF_LANGUAGE = {
     "your data": "your-data/",
     "check it yourself": "verify/",
     "audits": "audits/",
+    "directory": "organisations/",
+    "country": "organisations/it/",
+    "federation": "organisations/cub-it/",
 }
 OF_CAMPAIGN = {
     "campaign": "",

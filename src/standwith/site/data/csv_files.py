@@ -85,13 +85,11 @@ def _spread(people: Iterable[PersonRow]) -> Iterator[Sequence[Cell]]:
 
 def cells(values: Iterable[object]) -> list[Cell]:
     """The values of a row as they are written."""
-    return [_cell(value) for value in values]
+    return [safe_cell(value) if type(value) is str else _cell(value) for value in values]
 
 
 def _cell(value: object) -> Cell:
     """The value as the writer takes it: an empty cell for None, a number as it is."""
-    if isinstance(value, str):
-        return safe_cell(value)
     if isinstance(value, tuple):
         return safe_cell(" ".join(value))
     if isinstance(value, bool):

@@ -75,11 +75,11 @@ class Popolo:
     def _organizations(self) -> Iterator[Shape]:
         """Those that people belong to, with all above them, and those that only a person's row names."""
         wanted = dict.fromkeys(filter(None, self._meant.values()))
-        for body in (found := list(wanted)):  # grows while it is walked
+        for body in (walked := list(wanted)):  # grows on the way
             above = self._bodies.parent_of(body)
             if above and above not in wanted:
                 wanted[above] = None
-                found.append(above)
+                walked.append(above)
         for body in wanted:
             yield _organization(body, self._bodies, self._voice)
         for text, found in self._meant.items():

@@ -8,10 +8,10 @@ for Uwazi keeps no holes. Several values of a cell are parted by `|`, so a bar i
 Invariant: nobody is shown beyond what people.json shows; no cell is a formula. docs/data.md says which template fits.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from standwith.campaigns.model import Campaign, Source
+from standwith.campaigns.model import Campaign
 from standwith.languages import PartialDate
 from standwith.people import Status
 from standwith.site.data.csv_files import cells, write_csv
@@ -31,26 +31,27 @@ def columns(languages: Sequence[str]) -> tuple[str, ...]:
 
 def write(campaign: Campaign, views: Sequence[CampaignView], site_url: str) -> bytes:
     """Return people-uwazi.csv; the view in the source language stands first."""
-    sources = {source.id: source for source in campaign.sources}
+    sources = {source.id: f"{source.publisher}: {source.title}" for source in campaign.sources}
+    spoken = [(view, {name: view.voice.gettext(word) for name, word in STATUSES.items()}) for view in views]
     home = f"{site_url}/{views[0].voice.code}/{campaign.id}/people/"
     rows = (
-        [*_spoken(shown, views), *_plain(shown, sources), f"{home}{shown.called}/", f"{campaign.id}/{shown.called}"]
+        [*_spoken(shown, spoken), *_plain(shown, sources), f"{home}{shown.called}/", f"{campaign.id}/{shown.called}"]
         for shown in show_people(campaign)
     )
     return write_csv(columns([view.voice.code for view in views]), map(cells, rows))
 
 
-def _spoken(shown: Shown, views: Sequence[CampaignView]) -> Iterator[str]:
-    told = [_tell(shown, view) for view in views]
+def _spoken(shown: Shown, views: Iterable[tuple[CampaignView, Mapping[str, str]]]) -> Iterator[str]:
+    told = [_tell(shown, view, statuses) for view, statuses in views]
     for name in SPOKEN:
         for one in told:
             yield one[name]
 
 
-def _tell(shown: Shown, view: CampaignView) -> Mapping[str, str]:
+def _tell(shown: Shown, view: CampaignView, statuses: Mapping[str, str]) -> Mapping[str, str]:
     """What the row says in one language."""
     person, key = shown.person, shown.key
-    words = [view.voice.gettext(STATUSES[change.status]) for change in person.history]
+    words = [statuses[change.status] for change in person.history]
     lines = (_line(shown, place, word, view) for place, word in enumerate(words, start=1))
     return {
         "title": view.plain(f"{key}:name").text if person.shown == "full name" else person.name,
@@ -68,7 +69,7 @@ def _line(shown: Shown, place: int, word: str, view: CampaignView) -> str:
     return f"{change.date}: {word}" + (f" ({detail})" if detail else "")
 
 
-def _plain(shown: Shown, sources: Mapping[str, Source]) -> Iterator[object]:
+def _plain(shown: Shown, sources: Mapping[str, str]) -> Iterator[object]:
     person = shown.person
     yield span(person.history[-1].date) if person.history else ""
     yield bar([span(change.date) for change in person.history])
@@ -77,9 +78,9 @@ def _plain(shown: Shown, sources: Mapping[str, Source]) -> Iterator[object]:
     yield bar(_titles(person.history, person.sources, sources))
 
 
-def _titles(history: Sequence[Status], more: Sequence[str], sources: Mapping[str, Source]) -> list[str]:
+def _titles(history: Sequence[Status], more: Sequence[str], sources: Mapping[str, str]) -> list[str]:
     names = dict.fromkeys((*more, *(change.source for change in history)))
-    return [f"{sources[name].publisher}: {sources[name].title}" for name in names if name in sources]
+    return [sources[name] for name in names if name in sources]
 
 
 def bar(values: Sequence[str]) -> str:

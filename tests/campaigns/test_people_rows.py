@@ -1,3 +1,5 @@
+from msgspec.structs import replace
+
 from standwith.campaigns.people_rows import PersonRow, gather, spread
 from standwith.languages import PartialDate
 from standwith.people import Person, Status
@@ -40,3 +42,19 @@ def test_rows_of_one_person_may_stand_apart():
     first, second = spread([AMINA])
     other = PersonRow(id="other", shown="none", consent="own", risk="low")
     assert [len(person.history) for person in gather([first, other, second])] == [2, 0]
+
+
+def test_where_consent_or_risk_is_missing_no_more_is_kept_than_goes_with_nobody_shown():
+    row = PersonRow(id="a", name="A", shown="full name", risk="low", photo="a.png", photo_consent="own", born=1980)
+    (person,) = gather([row])
+    assert (person.shown, person.photo, person.born) == ("none", "", None)
+    (person,) = gather([replace(row, consent="own", risk="")])
+    assert (person.shown, person.photo, person.born) == ("none", "", 1980)
+    (person,) = gather([replace(row, consent="own")])
+    assert (person.shown, person.photo, person.born) == ("full name", "a.png", 1980)
+
+
+def test_a_tombstone_is_a_row_with_an_id_and_nothing_else():
+    (row,) = spread([Person(id="withdrawn-1", shown="none", consent="withdrawn", risk="high")])
+    assert row == PersonRow(id="withdrawn-1", consent="withdrawn")
+    assert gather([row]) == (Person(id="withdrawn-1", shown="none", consent="withdrawn", risk="high"),)

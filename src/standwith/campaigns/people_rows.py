@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from standwith.languages import PartialDate
 from standwith.people import Person, Status, ceiling, is_withdrawn, strictest
-from standwith.people.showing import TOMBSTONE
+from standwith.people.showing import HIDDEN, TOMBSTONE
 
 
 class PersonRow(Struct, frozen=True, kw_only=True):
@@ -38,6 +38,8 @@ class PersonRow(Struct, frozen=True, kw_only=True):
 
 
 LATER = ("photo", "photo_consent", "born", "birthday", "hearing", "review")
+SENSITIVE = ("photo", "born", "birthday", "hearing")
+"""What the folder does not keep of somebody who does not want to be shown."""
 ABOUT_THE_PERSON = ("name", "role", "organisation", "shown", "consent", "risk", "sources", *LATER)
 ABOUT_THE_STATUS = ("date", "status", "detail", "source")
 
@@ -52,18 +54,26 @@ def gather(rows: Iterable[PersonRow]) -> tuple[Person, ...]:
 
 def _gather_one(rows: list[PersonRow]) -> Person:
     first = rows[0]
+    shown, consent = strictest(first.shown, ceiling(first.consent, first.risk)), first.consent or "withheld"
     return Person(
         id=first.id,
         name=first.name,
         role=first.role,
         organisation=first.organisation,
-        shown=strictest(first.shown, ceiling(first.consent, first.risk)),
-        consent=first.consent or "withheld",
+        shown=shown,
+        consent=consent,
         risk=first.risk or "high",
         history=tuple(_status(row) for row in rows if row.date is not None),
         sources=first.sources,
-        **{name: getattr(first, name) for name in LATER},
+        **_least(first, shown, consent),
     )
+
+
+def _least(row: PersonRow, shown: str, consent: str) -> dict[str, Any]:
+    """Of what came later, as much as goes with the strictest level; where nothing is stated, that is little."""
+    blank = PersonRow(id=row.id)
+    hidden = SENSITIVE if consent in HIDDEN else () if shown == "full name" else ("photo",)
+    return {name: getattr(blank if name in hidden else row, name) for name in LATER}
 
 
 def _status(row: PersonRow) -> Status:

@@ -4,11 +4,10 @@ import re
 
 from standwith.campaigns.checks.people import rows_by_person
 from standwith.campaigns.draft import Draft, Entry
-from standwith.campaigns.people_rows import PersonRow
+from standwith.campaigns.people_rows import SENSITIVE, PersonRow
 from standwith.people.showing import HIDDEN, TOMBSTONE
 
 NAMELESS = re.compile(r"withdrawn-[1-9][0-9]*")
-SENSITIVE = ("photo", "born", "birthday", "hearing")
 HARMLESS = {"shown": ("", "none"), "risk": ("", "high")}
 """What a tombstone may say beside its id and consent; it means the same as nothing."""
 

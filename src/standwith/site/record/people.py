@@ -30,7 +30,7 @@ from standwith.site.planned import Sheet
 LIST = "people/"
 ON_A_PAGE = 40
 LONG = 150  # letters; whoever takes more of them counts for two people of a page, or three
-ON_THE_FRONT = 6  # people that the page of a campaign shows; of all others it says where they stand
+ON_THE_FRONT = 3  # people that the page of a campaign shows; of all others it says where they stand
 
 Sources = Mapping[str, Source]
 Photos = Mapping[str, Hung]
@@ -64,7 +64,7 @@ def tell_front(edition: Edition) -> dict[str, Any]:
     """What the page of the campaign says of its people."""
     everybody = register(edition.campaign)
     foremost = (_lay_out(edition, entry) for entry in everybody.foremost(ON_THE_FRONT))
-    return {"people": list(foremost), "people_count": len(everybody.entries)}
+    return {"people": list(foremost), "people_count": len(everybody.entries), "inside": everybody.counts[INSIDE]}
 
 
 def _weigh(entry: Entry) -> int:

@@ -154,7 +154,7 @@ def large_record() -> Campaign:
 
 
 def test_a_large_record_is_written_in_seconds() -> None:
-    """In two on a machine of its own (docs/performance.md); what takes the square of the rows would take minutes."""
+    """In two on a machine of its own; what takes the square of the rows would take minutes."""
     record = large_record()
     group_of(record)["en"].view.plain("title")
     began = time.process_time()

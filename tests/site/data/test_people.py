@@ -1,15 +1,20 @@
 """People in files: nothing that may not be shown is in any of them, whatever the campaign says."""
 
 import csv
+import gzip
 import io
 import json
 import random
 import re
+from pathlib import Path
 
+import brotli
 from msgspec.structs import replace
 
+from standwith.campaigns.model import Media
 from standwith.languages import PartialDate
 from standwith.people import CONSENTS, RISKS, SHOWN, STATUSES, Person, Status, ceiling, strictest
+from tests.site.conftest import Publish
 from tests.site.data.record import SMALL, files_of
 
 WITHHELD = ("Secret", "secret", "1990", "03-14", "0314", "Cyril", "withdrawn-1", "driver", "withheld", "family")
@@ -34,8 +39,6 @@ def test_who_took_themselves_out_is_a_number() -> None:
 
 
 def test_a_photograph_needs_a_consent_of_its_own(small_picture: bytes) -> None:
-    from standwith.campaigns.model import Media
-
     def photo(consent: str) -> str | None:
         amina = replace(SMALL.people[0], photo="amina.png", photo_consent=consent)
         media = (Media(file="amina.png", alt="Amina at work", data=small_picture),)
@@ -108,3 +111,19 @@ def test_uwazi_can_read_its_csv() -> None:
     assert amina["status_dates"] == "2020/08/17:2020/08/17|2020/09/01:2020/09/30"
     assert amina["sources"].split("|")[1] == "Example Institute: What happened / a report"
     assert (bela["title__en"], bela["title__fr"], bela["born"]) == ("B. S.", "B. S.", "")
+
+
+def test_whoever_takes_themselves_out_is_gone_from_every_file_with_one_publication(
+    publish: Publish, tmp_path: Path
+) -> None:
+    open_record = replace(SMALL, languages=("en",), people=SMALL.people[:1])
+    publish(open_record)
+    site = tmp_path / "site"
+    holding = {path.name for path in site.rglob("*") if path.is_file() and b"amina-example" in path.read_bytes()}
+    assert {"people.csv", "people.json", "popolo.json", "people-uwazi.csv", "calendar.ics", "feed.xml"} <= holding
+    gone = Person(id="withdrawn-1", shown="none", consent="withdrawn", risk="high")
+    publish(replace(open_record, people=(gone,)))
+    for path in (path for path in site.rglob("*") if path.is_file()):
+        data = path.read_bytes()
+        unpacked = {".gz": gzip.decompress, ".br": brotli.decompress}.get(path.suffix, bytes)(data)
+        assert b"amina" not in unpacked.lower(), path

@@ -100,6 +100,7 @@ def test_whoever_is_held_back_is_off_the_pages_at_once_and_comes_back_by_two(off
     office.publish()
     told = office.succeed("people", "hold", CAMPAIGN, ZIMIN, "--by", SAM, "--reason", "danger", "--yes")
     assert "Held back" in told
+    assert "people.csv:" in told  # two others were released together with him, and their lines say so
     assert shown(office) == [False, True, True]
     assert not any(ZIMIN in text for text in texts_of(office.home / "published"))
     assert f"held back by {SAM}" in office.succeed("people", "list", office.folder)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from standwith.campaigns.model import Campaign
+from standwith.campaigns.traces import find_traces
 from standwith.cli.asking import on_terminal
 from standwith.cli.home import HomeOption, enter
 from standwith.cli.publish import people_are, read_folder
@@ -98,10 +99,14 @@ def hold(
     go_on(yes)
     from standwith.decisions.hold import hold_back  # models need a configured Django
     from standwith.decisions.models import Reason
+    from standwith.decisions.queries import approved_people
 
+    shown = approved_people(campaign).get(person)
     _decide(lambda now: hold_back(campaign, person, by=by, reason=Reason(reason), now=now))
     take_off(place, settings)
     typer.echo("Held back; the pages are made anew without them. Mirrors have what they took before.")
+    if shown is not None:
+        _say_traces(place.published / campaign, shown)
 
 
 def release(
@@ -116,6 +121,16 @@ def release(
 
     _decide(lambda now: let_go(campaign, person, by=by, now=now))
     typer.echo("Released. Two people decide anew: standwith people accept, then approve.")
+
+
+def _say_traces(copy: Path, person: Person) -> None:
+    """Where what is published still names somebody in running text, which nobody but people can rewrite."""
+    files = {str(path.relative_to(copy)): path.read_bytes() for path in copy.rglob("*") if path.is_file()}
+    places = {(trace.file, trace.line) for trace in find_traces(files, {person.name}, person.id) if trace.sure}
+    if places:
+        typer.echo("The name still stands in texts that are published; rewrite these lines and publish:")
+    for file, line in sorted(places):
+        typer.echo(f"  {file}:{line}")
 
 
 def open_tables(home: Path) -> tuple[Home, Settings]:

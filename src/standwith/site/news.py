@@ -109,7 +109,7 @@ class News:
     def _versions(self) -> Iterator[Item]:
         for version in self._edition.numbers.versions[1:]:
             name = f"version-{version.number}"
-            yield Item(_day(version.published), name, f"#{name}", partial(self._tell_version, version))
+            yield Item(_day(version.published), name, "#versions", partial(self._tell_version, version))
 
     def _tell_version(self, version: VersionCount) -> tuple[str, str]:
         return self._voice.gettext("The statement has a new version"), version.note

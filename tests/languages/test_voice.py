@@ -120,6 +120,20 @@ def test_a_language_that_we_do_not_speak_says_so() -> None:
     assert voice("ckb").dir == "rtl"
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "29 February"),
+        ("fr", "29 février"),
+        ("de", "29. Februar"),
+        ("pt", "29 de fevereiro"),
+        ("ar", "٢٩ فبراير"),
+    ],
+)
+def test_a_day_that_comes_every_year_is_said_without_the_year(code: str, said: str) -> None:
+    assert voice(code).day_of_year(2, 29) == said
+
+
 def test_every_language_that_cldr_knows_can_say_numbers_and_dates() -> None:
     when = datetime(2020, 8, 9, tzinfo=UTC)
     codes = [name.replace("_", "-") for name in locale_identifiers() if name != "root"]
@@ -130,6 +144,7 @@ def test_every_language_that_cldr_knows_can_say_numbers_and_dates() -> None:
             said.percent(80),
             said.moment(when),
             said.month_of(AUGUST_9),
+            said.day_of_year(8, 9),
             said.date(PartialDate(2020)),
         ]
         assert all(texts), code

@@ -34,6 +34,7 @@ def pages(example_site: Path) -> dict[str, Page]:
 
 def test_all_addresses_are_there(pages: dict[str, Page], example_site: Path) -> None:
     parts = ["", "check-your-mail/", "thank-you/", "withdrawn/", "sources/", "organisations/"]
+    parts += ["people/", "people/nikolai-zimin/"]
     for code in INTERFACE:
         for part in parts:
             assert f"{code}/{ID}/{part}index.html" in pages

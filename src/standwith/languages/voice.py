@@ -26,7 +26,7 @@ from standwith.languages.tags import SOURCE, forms_of, language, spoken_as
 Value = str | int | float | date | PartialDate
 
 # For the few languages whose skeletons CLDR leaves out.
-_PLAIN = {"y": "y", "yMMMM": "MMMM y"}
+_PLAIN = {"y": "y", "yMMMM": "MMMM y", "MMMMd": "d MMMM"}
 
 # Babel puts the right signs between the digits and leaves the digits themselves Latin.
 _DIGITS: Mapping[str, Mapping[int, str]] = {

@@ -153,7 +153,7 @@ class CampaignView:
     @cached_property
     def facts(self) -> tuple[tuple[FactView, ...], ...]:
         """The foremost facts in groups: one alone, or those of several sources on the same matter side by side."""
-        return tuple(tuple(map(self.fact, matter.facts)) for matter in self.arranged.front)
+        return tuple(tuple(self.fact(fact, brief=True) for fact in matter.facts) for matter in self.arranged.front)
 
     @cached_property
     def timeline(self) -> tuple[EventView, ...]:
@@ -236,8 +236,9 @@ class CampaignView:
             date=demand.state_date,
         )
 
-    def fact(self, fact: Fact) -> FactView:
-        """Return a fact laid out."""
+    def fact(self, fact: Fact, *, brief: bool = False) -> FactView:
+        """Return a fact laid out; in brief it does not say that it is reported, for its source says so."""
+        tells = fact.confidence and not (brief and fact.confidence == "reported")
         return FactView(
             id=fact.id,
             figure=figure(fact, self.voice),
@@ -245,7 +246,7 @@ class CampaignView:
             as_of=fact.as_of,
             source=self._sources[fact.source],
             disputed=self.say(f"fact:{fact.id}:disputed") if fact.disputed else None,
-            confidence=self.voice.gettext(CONFIDENCES[fact.confidence]) if fact.confidence else "",
+            confidence=self.voice.gettext(CONFIDENCES[fact.confidence]) if tells else "",
         )
 
     def picture(self, hung: Hung) -> PictureView:

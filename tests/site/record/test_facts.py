@@ -194,3 +194,8 @@ def test_hostile_words_stay_words(small: Campaign, publish: Publish, tmp_path: P
     page = read(tmp_path / "site", "en/belarus/facts")
     assert not page.all("script")
     assert page.one("title", id="plot-inside-5-t").text == evil
+
+
+def test_the_campaign_page_does_not_repeat_that_a_fact_is_reported(site: Path) -> None:
+    assert "Reported, not confirmed" not in read(site, "en/belarus").one("section", id="facts").text
+    assert "Confirmed" in read(site, "en/belarus").one("section", id="facts").text

@@ -53,7 +53,7 @@ def publish(
     campaigns = [read_folder(folder) for folder in folders]
     listed = read_listed(directory)
     if home is None:
-        campaigns = [_settle(campaign, by, second) for campaign in campaigns]
+        campaigns = [settle(campaign, by, second) for campaign in campaigns]
     with Console(stderr=True).status("Publishing …"):
         try:
             if home is None:
@@ -77,7 +77,7 @@ def publish(
         typer.echo(f"{path} is heavier than a bad line carries well (14,000 bytes): shorten its texts.", err=True)
 
 
-def _settle(campaign: Campaign, by: str, second: str) -> Campaign:
+def settle(campaign: Campaign, by: str, second: str) -> Campaign:
     """The campaign with the people whom the two who are named show; without them those who may be shown are left out.
 
     Where there is no installation nothing is recorded: who gave their names is asked, and that is all.
@@ -131,6 +131,8 @@ def read_folder(folder: Path) -> Campaign:
     """Return the campaign in `folder`; print what is wrong and leave with status 1 when it cannot be published."""
     if not folder.is_dir():
         raise Refusal(f"{folder} is not a campaign folder; make one with: standwith new {folder}")
+    if holds_directory(folder):
+        raise Refusal(f"{folder} is a directory of organisations; name it with --directory {folder}")
     campaign, findings = read_publishable(folder)
     for code in sorted(left_out(findings)):
         typer.echo(f"translations/{code}.po has errors, so {code} is left out; see: standwith check {folder}", err=True)

@@ -1,9 +1,7 @@
 """Organisations: each one once, with its country and a parent that is in the list."""
 
 from standwith.campaigns.draft import Draft, Entry
-from standwith.organisations import Organisation
-
-WITH_COUNTRY = ("national-interprofessional", "national-sectoral", "local")
+from standwith.organisations import WITH_COUNTRY, Organisation
 
 
 def check_organisations(draft: Draft) -> None:

@@ -100,17 +100,12 @@ def _is_cyrillic(data: bytes) -> bool:
 
 
 def _parse(text: str, separator: str) -> list[list[str]]:
-    """Rows by their first line; a quotation mark that never ends is a sign like others."""
+    """Rows as a spreadsheet counts them, the empty ones too; a cell that goes beyond every limit is taken apart."""
     lines = text.splitlines(keepends=True)
-    reader = csv.reader(lines, delimiter=separator)
-    rows: list[list[str]] = []
     try:
-        for row in reader:
-            rows += [[]] * (reader.line_num - len(rows) - 1)
-            rows.append(row)
+        return list(csv.reader(lines, delimiter=separator))
     except csv.Error:
         return [line.rstrip("\r\n").split(separator) for line in lines]
-    return rows
 
 
 def _evenness(rows: list[list[str]]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from standwith.campaigns.shapes import TABLES
+from standwith.campaigns.shapes import TABLES, Field
 from standwith.campaigns.tables.rows import Incoming
 from standwith.organisations import WITH_COUNTRY, words_of
 
@@ -32,6 +32,11 @@ class Unclear(Exception):
     def __init__(self, what: str, mend: str) -> None:
         super().__init__(what)
         self.what, self.mend = what, mend
+
+
+def _blank(field: Field) -> str:
+    """What the canonical form writes where nothing is said."""
+    return "no" if field.kind.blank is False else ""
 
 
 def key_of(name: str) -> Key:
@@ -58,7 +63,7 @@ class OurTable:
         ours = self.find(incoming)
         if ours is not None:
             return self.change(ours, incoming, constants)
-        row = dict.fromkeys((field.name for field in self.fields), "") | dict(constants) | dict(incoming.cells)
+        row = {field.name: _blank(field) for field in self.fields} | dict(constants) | dict(incoming.cells)
         self.require(row)
         self.rows.append(row)
         self.remember(row)

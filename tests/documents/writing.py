@@ -184,3 +184,5 @@ WRITERS: dict[str, Callable[[Iterable[Piece]], bytes]] = {
     "odt": as_opendocument,
     "pdf": as_pdf,
 }
+
+LETTER_PDF = as_pdf([("#", "Free Amina Example"), ("", "We ask for her release.")])

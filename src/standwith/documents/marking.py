@@ -22,6 +22,7 @@ _AROUND_BREAK = re.compile(r" *\n *")
 _UNSEEN = re.compile(
     "[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
+_ENCODED = {ord(sign): f"%{ord(sign):02X}" for sign in " ()<>\\"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&!])")
 
 
@@ -57,7 +58,7 @@ def tidy(spans: Iterable[Span]) -> list[Span]:
 
 def _clean(span: Span) -> Span:
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", span.text))
-    link = span.link if _is_address(span.link) else ""
+    link = span.link.translate(_ENCODED) if _is_address(span.link) else ""
     return span._replace(text=_BLANK.sub(" ", _LOOSE.sub(" ", text)), link=link)
 
 
@@ -95,18 +96,29 @@ def _squeeze(spans: Iterable[Span]) -> list[Span]:
 
 
 def _trim(spans: list[Span]) -> list[Span]:
+    while spans and not spans[0].text.strip(" \n"):
+        del spans[0]
+    while spans and not spans[-1].text.strip(" \n"):
+        del spans[-1]
     if spans:
         spans[0] = spans[0].like(spans[0].text.lstrip(" \n"))
         spans[-1] = spans[-1].like(spans[-1].text.rstrip(" \n"))
-    return [span for span in spans if span.text]
+    return spans
 
 
 def write_spans(spans: Sequence[Span]) -> str:
-    """The spans as Markdown, with as few backslashes as it takes for them to be read back."""
-    written = "".join(_write(span, span.text) for span in spans)
-    if _same(read_spans(written), spans):
-        return written
-    return "".join(_write(span, _SPECIAL.sub(r"\\\1", span.text)) for span in spans)
+    """The spans as Markdown, with as few backslashes as it takes for them to be read back.
+
+    Emphasis that Markdown cannot say, such as that of half a word before a colon, is left out rather than a word.
+    """
+    spans = _merge(span._replace(link="") if span.link.removeprefix("mailto:") == span.text else span for span in spans)
+    for one in (spans, _merge(Span(span.text, link=span.link) for span in spans)):
+        written = "".join(_write(span, span.text) for span in one)
+        escaped = "".join(_write(span, _SPECIAL.sub(r"\\\1", span.text)) for span in one)
+        for text in (written, escaped):
+            if _same(read_spans(text), one):
+                return text
+    return _SPECIAL.sub(r"\\\1", plain_of(spans)).replace("\n", "\\\n")
 
 
 def _same(one: Sequence[Span], other: Sequence[Span]) -> bool:
@@ -115,8 +127,8 @@ def _same(one: Sequence[Span], other: Sequence[Span]) -> bool:
 
 def _write(span: Span, text: str) -> str:
     text = text.replace("\n", "\\\n")
-    if span.link and span.link.removeprefix("mailto:") != span.text:
-        text = f"[{text}]({span.link.replace(' ', '%20').replace(')', '%29').replace('(', '%28')})"
+    if span.link:
+        text = f"[{text}]({span.link})"
     mark = "***" if span.bold and span.italic else "**" if span.bold else "*" if span.italic else ""
     return f"{mark}{text}{mark}"
 

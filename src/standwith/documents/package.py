@@ -22,7 +22,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError):
+        except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError):
             raise DocumentRefused(_DAMAGED) from None
         if len(self._zip.infolist()) > MOST_MEMBERS:
             raise DocumentRefused("it is packed of more parts than any letter is; save it again.")
@@ -36,7 +36,16 @@ class Package:
                 raise DocumentRefused("it is locked with a password; save it without one.")
             with self._zip.open(name) as part:
                 data = part.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, OSError, EOFError, ValueError):
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            KeyError,
+            NotImplementedError,
+            OSError,
+            EOFError,
+            ValueError,
+            RuntimeError,
+        ):
             raise DocumentRefused(_DAMAGED) from None
         self._left -= len(data)
         if self._left < 0:

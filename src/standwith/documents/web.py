@@ -59,7 +59,7 @@ class _Page(HTMLParser):
         self.lists: list[int | None] = []
         self.marker: str | None = None
         self.row: list[list[Span]] | None = None
-        self.start = 0
+        self.start = self.skipped = 0
         self.before = before
         self.has_article = whole
 
@@ -115,12 +115,13 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text, in the manner of the tags that are open."""
+        self.skipped = data[: len(data) - len(data.lstrip())].count("\n")
         if not _UNSEEN.intersection(self.open):
             self._say(data if "pre" in self.open else data.replace("\n", " "))
 
     def _say(self, text: str) -> None:
-        if not self.spans:
-            self.start = self._line()
+        if not self.spans or not any(span.text.strip() for span in self.spans):
+            self.start = self._line() + self.skipped
         bold, italic = bool(_BOLD.intersection(self.open)), bool(_ITALIC.intersection(self.open))
         self.spans.append(Span(text, bold, italic, self.links[-1] if self.links else ""))
 
@@ -165,4 +166,4 @@ class _Page(HTMLParser):
         return self.getpos()[0] + self.before
 
     def _place(self) -> Place:
-        return Place(line=self.start + 0 if self.start else self._line())
+        return Place(line=self.start if self.start else self._line())

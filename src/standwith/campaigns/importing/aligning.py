@@ -9,8 +9,7 @@ marks it for a human.
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -35,28 +34,44 @@ class Pair(Struct, frozen=True, kw_only=True):
 
 def align(source: Sequence[Passage], target: Sequence[Passage]) -> list[Pair]:
     """The pairs of two versions, in order."""
-    ratio = max(1, _letters(target)) / max(1, _letters(source))
+    whole = _ratio(source, target)
+    _, beads = min(_best(source, target, ratio) for ratio in {whole, 1.0})
+    alike = [(source[i], target[j]) for i, j, a, b in _walk(beads) if a == b == 1]
+    ratio = _ratio([one for one, _ in alike], [two for _, two in alike]) if alike else whole
+    _, beads = _best(source, target, ratio)
+    return [_pair(source[i : i + a], target[j : j + b], ratio) for i, j, a, b in _walk(beads)]
 
-    @cache
-    def best(i: int, j: int) -> tuple[float, tuple[int, int]]:
-        """The least cost of everything up to here, and the pairing that ends it."""
-        if not (i or j):
-            return 0.0, (0, 0)
-        ends = [(a, b) for a, b in _BEADS if a <= i and b <= j]
-        return min(
-            (_cost(source[i - a : i], target[j - b : j], ratio) + best(i - a, j - b)[0], (a, b)) for a, b in ends
-        )
 
-    for i in range(len(source) + 1):  # from the start, so that no recursion is deep
+def _ratio(source: Sequence[Passage], target: Sequence[Passage]) -> float:
+    """How much longer the one language says the same; a missing paragraph would distort it."""
+    return max(1, _letters(target)) / max(1, _letters(source))
+
+
+def _walk(beads: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:
+    """Each pairing with where it starts in both versions."""
+    i = j = 0
+    for a, b in beads:
+        yield i, j, a, b
+        i, j = i + a, j + b
+
+
+def _best(source: Sequence[Passage], target: Sequence[Passage], ratio: float) -> tuple[float, list[tuple[int, int]]]:
+    """The least cost of a whole alignment, and its pairings."""
+    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
+    for i in range(len(source) + 1):
         for j in range(len(target) + 1):
-            best(i, j)
-    pairs = []
+            ends = [(a, b) for a, b in _BEADS if a <= i and b <= j]
+            if ends:
+                best[i, j] = min(
+                    (_cost(source[i - a : i], target[j - b : j], ratio) + best[i - a, j - b][0], (a, b))
+                    for a, b in ends
+                )
+    beads = []
     i, j = len(source), len(target)
     while i or j:
-        a, b = best(i, j)[1]
-        pairs.append(_pair(source[i - a : i], target[j - b : j], ratio))
-        i, j = i - a, j - b
-    return pairs[::-1]
+        beads.append(best[i, j][1])
+        i, j = i - beads[-1][0], j - beads[-1][1]
+    return best[len(source), len(target)][0], beads[::-1]
 
 
 def _letters(passages: Sequence[Passage]) -> int:

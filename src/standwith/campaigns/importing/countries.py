@@ -11,7 +11,7 @@ from functools import cache
 
 from babel import Locale
 
-from standwith.languages import COUNTRIES, INTERFACE
+from standwith.languages import COUNTRIES, INTERFACE, voice
 
 _OTHERS = ("ca", "eu", "nl", "tr", "el", "sv", "da", "nb", "fi", "cs", "sk", "ro", "hu", "hr", "sl", "bg", "sr", "lt")
 
@@ -65,6 +65,8 @@ def country_code(name: str) -> str:
 @cache
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
+    for code in INTERFACE:
+        names |= {_plainly(name): territory for territory, name in voice(code).countries()}
     for code in (*INTERFACE, *_OTHERS):
         for territory, name in Locale.parse(code).territories.items():
             if territory in COUNTRIES:

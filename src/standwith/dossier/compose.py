@@ -66,7 +66,8 @@ def _lines(telling: Telling) -> list[told.Line]:
         name = telling.say("beneficiary", marked=False)
         text = voice.gettext("In solidarity with: {whom}", whom=telling.within(name.text))
         lines.append(told.Line(text=text, lang=name.lang, dir=name.dir, addresses=tuple(filter(None, (whom.url,)))))
-    lines.append(told.Line(text=voice.gettext("campaign since {date}", date=campaign.opened)))
+    since = voice.gettext("campaign since {date}", date=campaign.opened)
+    lines.append(told.Line(text=f"{voice.country(campaign.country)} · {since}" if campaign.country else since))
     lines.append(told.Line(text=voice.gettext("Language: {language}", language=language(voice.code).name)))
     return lines
 

@@ -6,12 +6,15 @@ none that was replaced is left out.
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from standwith.dossier import told
 from standwith.dossier.notes import near
 from standwith.dossier.telling import Telling
 from standwith.facts import Fact
 from standwith.languages import Voice
 from standwith.site.figures import plain_figure
+from standwith.site.labels import CONFIDENCES
 
 
 def tell_facts(telling: Telling) -> told.Chapter | None:
@@ -49,8 +52,9 @@ def _matter_of(fact: Fact, by_id: dict[str, Fact]) -> str:
 
 def _matter(telling: Telling, facts: Sequence[Fact], replaced: set[str]) -> told.Matter:
     marks = near(len(facts))
-    shown = tuple(_fact(telling, fact, marks, replaced=fact.id in replaced) for fact in facts)
     standing = [fact for fact in facts if fact.id not in replaced]
+    before = [fact for fact in facts if fact.id in replaced]
+    shown = tuple(_fact(telling, fact, marks, replaced=fact.id in replaced) for fact in (*standing, *before))
     return told.Matter(facts=shown, heading=_compare(standing, telling.voice))
 
 
@@ -66,11 +70,18 @@ def _compare(facts: Sequence[Fact], voice: Voice) -> str:
 
 
 def _fact(telling: Telling, fact: Fact, marks: dict[str, told.Mark] | None, *, replaced: bool) -> told.Fact:
+    voice, figure = telling.voice, plain_figure(fact, telling.voice)
+    disputed = telling.say(f"fact:{fact.id}:disputed", marked=False) if fact.disputed else None
     return told.Fact(
-        figure=plain_figure(fact, telling.voice),
+        figure=voice.gettext("Before: {figure}", figure=figure) if replaced else figure,
         what=telling.say(f"fact:{fact.id}:what"),
-        date=telling.voice.date(fact.as_of),
-        disputed=telling.say(f"fact:{fact.id}:disputed", marked=False) if fact.disputed else None,
+        date=voice.date(fact.as_of),
+        confidence=voice.gettext(CONFIDENCES[fact.confidence]) if fact.confidence else "",
+        disputed=replace(disputed, text=_disputed(telling, disputed)) if disputed else None,
         replaced=replaced,
         notes=telling.notes.cite([fact.source], marks),
     )
+
+
+def _disputed(telling: Telling, text: told.Said) -> str:
+    return telling.voice.gettext("Disputed: {text}", text=telling.within(text.text))

@@ -30,7 +30,7 @@ def test_an_error_is_shown_like_a_compiler_does(tmp_path, capsys, monkeypatch):
     assert capsys.readouterr().out == (
         "Errors\n\n"
         f"{tmp_path}/facts.csv:4:54: error: “source” is empty. [fact-without-source]\n"
-        "    4 | turnout,share of the vote,80,80,percent,exactly,2020,,The unions dispute it,\n"
+        "    4 | turnout,share of the vote,80,80,percent,exactly,2020,,The unions dispute it,,disputed,,\n"
         "      |                                                      ^\n"
         "  why:  A figure without a source cannot be checked.\n"
         "  mend: Put the id of a row of sources.csv here.\n\n"

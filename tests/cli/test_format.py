@@ -18,7 +18,7 @@ def test_an_untidy_folder_becomes_canonical(tmp_path, capsys):
     files["campaign.toml"] = files["campaign.toml"].replace(b'id = "free-amina"', b"id='free-amina'\n\n\n")
     format_folder(write(tmp_path, files))
     assert contents(tmp_path) == good_folder()
-    assert "6 of 10 files were canonical already." in capsys.readouterr().out
+    assert "7 of 11 files were canonical already." in capsys.readouterr().out
 
 
 def test_a_canonical_folder_is_not_touched(tmp_path):

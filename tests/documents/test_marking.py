@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standwith.documents.marking import Span, plain_of, read_spans, tidy, write_spans
@@ -12,6 +12,7 @@ letters = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp"
 spans = st.lists(st.builds(Span, letters), min_size=1, max_size=5)
 
 
+@settings(max_examples=400)
 @given(spans)
 def test_plain_text_reads_back_as_it_was(found: list[Span]) -> None:
     wanted = tidy(found)

@@ -51,15 +51,19 @@ def plain_of(spans: Iterable[Span]) -> str:
 
 def tidy(spans: Iterable[Span]) -> list[Span]:
     """The spans with single blanks, composed letters, nothing unseen; blanks stand outside of emphasis and links."""
-    clean = _merge(map(_clean, spans))
+    clean = _merge(map(_clean, _merge(map(_unlink, spans))))
     lifted = [part for span in clean for part in _lift_blanks(span)]
     return _trim(_merge(_squeeze(_merge(lifted))))
 
 
+def _unlink(span: Span) -> Span:
+    """The span with its link in one form, and without one that no page should follow."""
+    return span._replace(link=span.link.translate(_ENCODED) if _is_address(span.link) else "")
+
+
 def _clean(span: Span) -> Span:
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", span.text))
-    link = span.link.translate(_ENCODED) if _is_address(span.link) else ""
-    return span._replace(text=_BLANK.sub(" ", _LOOSE.sub(" ", text)), link=link)
+    return span.like(_BLANK.sub(" ", _LOOSE.sub(" ", text)))
 
 
 def _lift_blanks(span: Span) -> list[Span]:

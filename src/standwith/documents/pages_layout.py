@@ -8,7 +8,7 @@ the text. Invariant: every line is in exactly one block. Emphasis is lost, and s
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from standwith.documents.block import Block, Place
 from standwith.documents.building import Builder
@@ -32,7 +32,8 @@ def read_pages(data: bytes) -> tuple[list[Block], dict[str, str], list[str], lis
     """Blocks, what the document tells of itself, notes, what it hides."""
     lines, hidden = read_lines(data)
     margin = _margin(lines)
-    layout = _Layout([line for line in lines if line not in margin])
+    beside = frozenset(margin)
+    layout = _Layout([line for line in lines if line not in beside])
     builder = Builder()
     for number, lot in enumerate(layout.lots(), start=1):
         layout.add(builder, lot, number)
@@ -44,8 +45,8 @@ def read_pages(data: bytes) -> tuple[list[Block], dict[str, str], list[str], lis
 def _margin(lines: Sequence[Line]) -> list[Line]:
     """The first and last lines of pages that are numbers, or the same on most of at least three pages."""
     pages = max(line.page for line in lines)
-    lots = [[line for line in lines if line.page == page] for page in range(1, pages + 1)]
-    ends = [lot[at] for lot in lots if lot for at in (0, -1)]
+    lots = [list(lot) for _, lot in groupby(lines, key=lambda line: line.page)]
+    ends = [lot[at] for lot in lots for at in (0, -1)]
     told = Counter(re.sub(r"\d+", "#", line.text) for line in dict.fromkeys(ends))
     repeated = {text for text, count in told.items() if count >= 3 and 2 * count > pages}
     return [
@@ -109,9 +110,10 @@ class _Layout:
     def _paragraphs(self, lot: list[Line]) -> Iterator[list[Line]]:
         """Prose that has no distance between its paragraphs, paragraph by paragraph; anything else as it is."""
         paragraph: list[Line] = []
+        prose = self._is_prose(lot)
         for line in lot:
             last = paragraph[-1] if paragraph else None
-            if last and self._is_prose(lot) and _STOP.search(last.text) and self._begins(paragraph, line):
+            if last and prose and _STOP.search(last.text) and self._begins(paragraph, line):
                 yield paragraph
                 paragraph = []
             paragraph.append(line)

@@ -13,7 +13,7 @@ from standwith.documents.limits import DEEPEST
 from standwith.documents.marking import Span
 
 _UNSEEN = {"script", "style", "template", "svg", "math", "object", "iframe"}
-_BESIDE = {"nav", "footer", "aside", "form", "button", "header"}
+_BESIDE = {"nav", "footer", "aside", "form", "button"}
 _BLOCK_TAGS = """
 address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form
 h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section select summary table tbody td textarea
@@ -154,7 +154,8 @@ class _Page(HTMLParser):
         return ("quote" if "blockquote" in self.open else "paragraph"), 0
 
     def _is_beside(self) -> bool:
-        outside = self.has_article and not {"article", "main"}.intersection(self.open)
+        inside = bool({"article", "main"}.intersection(self.open))
+        outside = not inside and (self.has_article or "header" in self.open)
         return outside or bool(_BESIDE.intersection(self.open))
 
     def _hear(self, found: dict[str, str]) -> None:

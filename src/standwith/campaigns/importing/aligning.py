@@ -17,6 +17,8 @@ from standwith.campaigns.importing.tongue_runs import Passage
 
 _BEADS = {(1, 1): 0.0, (1, 2): 4.5, (2, 1): 4.5, (1, 0): 6.0, (0, 1): 6.0}
 """How unlikely each pairing is before the lengths are known, as minus its logarithm."""
+_BAND = 60
+"""How far one version may run ahead of the other, in blocks; what is further off is not looked for."""
 _SPREAD = 6.8
 _OTHER_KIND = 5.0
 _FAR = 2.3
@@ -58,9 +60,10 @@ def _walk(beads: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int, int
 def _best(source: Sequence[Passage], target: Sequence[Passage], ratio: float) -> tuple[float, list[tuple[int, int]]]:
     """The least cost of a whole alignment, and its pairings."""
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
+    slope = len(target) / max(1, len(source))
     for i in range(len(source) + 1):
-        for j in range(len(target) + 1):
-            ends = [(a, b) for a, b in _BEADS if a <= i and b <= j]
+        for j in range(max(0, int(i * slope) - _BAND), min(len(target), int(i * slope) + _BAND) + 1):
+            ends = [(a, b) for a, b in _BEADS if (i - a, j - b) in best]
             if ends:
                 best[i, j] = min(
                     (_cost(source[i - a : i], target[j - b : j], ratio) + best[i - a, j - b][0], (a, b))

@@ -140,8 +140,10 @@ class _Group(NamedTuple):
 def _as_lines(block: Block) -> list[Block]:
     """A paragraph whose lines each are an organisation, line by line."""
     lines = cut(block)
+    if block.kind != "paragraph" or len(lines) < 2 or max(len(line.plain) for line in lines) > _LONGEST_LINE:
+        return [block]
     shaped = sum(read_listed(line.plain).shaped for line in lines)
-    return lines if block.kind == "paragraph" and len(lines) > 1 and shaped >= _MOST * len(lines) else [block]
+    return lines if shaped >= _MOST * len(lines) else [block]
 
 
 def _groups(blocks: Iterable[Block]) -> list[_Group]:
@@ -191,11 +193,10 @@ def read(block: Block) -> Listed:
 
 def _take_head(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], list[Block]]:
     """What stands above the title, the lines around it that are nothing but a date, and the text."""
-    start = _after_letterhead(blocks)
-    title = next((at for at, block in enumerate(blocks) if block.kind == "heading" and at >= start), len(blocks))
-    start = title if title < len(blocks) else 0
+    after = _after_letterhead(blocks)
+    start = next((at for at, block in enumerate(blocks) if block.kind == "heading" and at >= after), 0)
     if not start or any(_is_prose(block) for block in blocks[:start]):
-        start = next((at for at, block in enumerate(blocks) if not _is_before_title(block)), 0)
+        start = next((at for at, block in enumerate(blocks) if at >= after and not _is_before_title(block)), 0)
     head, rest = list(blocks[:start]), list(blocks[start:])
     dates = [block for block in (*head, *rest[:4]) if _is_date(block)]
     return [block for block in head if block not in dates], dates, [block for block in rest if block not in dates]

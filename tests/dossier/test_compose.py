@@ -126,3 +126,8 @@ def test_a_person_without_news_stands_last() -> None:
     groups = chapter("people", replace(CAMPAIGN, people=(quiet, *CAMPAIGN.people))).groups
     assert groups[-1].heading == "No news yet"
     assert groups[-1].people[0].notes[0].see == "see note 1"
+
+
+def test_no_line_ends_within_a_figure() -> None:
+    fact = replace(CAMPAIGN.facts[0], low=80, high=80, unit="percent", wording="exactly", disputed="")
+    assert chapter("facts", replace(CAMPAIGN, facts=(fact,)), "fr").matters[0].facts[0].figure == "80\u00a0%"

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from standwith.dossier import told
+from standwith.dossier.figures import print_figure
 from standwith.dossier.notes import near
 from standwith.dossier.telling import Telling
 from standwith.facts import Fact
 from standwith.languages import Voice
-from standwith.site.figures import plain_figure
 from standwith.site.labels import CONFIDENCES
 
 
@@ -62,7 +62,7 @@ def _compare(facts: Sequence[Fact], voice: Voice) -> str:
     """Whether the sources of one matter agree; "" where there is nothing to compare, as in a series over time."""
     if len(facts) < 2 or any(fact.series for fact in facts):
         return ""
-    if len({plain_figure(fact, voice) for fact in facts}) == 1:
+    if len({print_figure(fact, voice) for fact in facts}) == 1:
         return voice.gettext("Sources agree")
     if len(facts) == 2:
         return voice.gettext("Sources disagree: both are shown")
@@ -70,7 +70,7 @@ def _compare(facts: Sequence[Fact], voice: Voice) -> str:
 
 
 def _fact(telling: Telling, fact: Fact, marks: dict[str, told.Mark] | None, *, replaced: bool) -> told.Fact:
-    voice, figure = telling.voice, plain_figure(fact, telling.voice)
+    voice, figure = telling.voice, print_figure(fact, telling.voice)
     disputed = telling.say(f"fact:{fact.id}:disputed", marked=False) if fact.disputed else None
     return told.Fact(
         figure=voice.gettext("Before: {figure}", figure=figure) if replaced else figure,

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from standwith.campaigns.model import Demand
 from standwith.campaigns.translations import Text
 from standwith.dossier import told
+from standwith.dossier.figures import print_figure
 from standwith.dossier.prose import read_nodes
 from standwith.dossier.telling import Telling
-from standwith.site.figures import plain_figure
 from standwith.site.labels import DEMAND_STATES
 from standwith.site.prose import SECTION
 
@@ -57,7 +57,7 @@ def _nodes(telling: Telling, text: Text, above: int, *, cited: bool = True) -> t
     def cite(fact_id: str) -> told.Mark | None:
         return telling.notes.cite([telling.facts[fact_id].source], near)[0] if cited else None
 
-    return read_nodes(text.text, above, telling.facts, partial(plain_figure, voice=telling.voice), cite)
+    return read_nodes(text.text, above, telling.facts, partial(print_figure, voice=telling.voice), cite)
 
 
 def _demand(telling: Telling, demand: Demand) -> told.Demand:

@@ -11,12 +11,12 @@ from datetime import date
 from standwith.campaigns.model import Campaign
 from standwith.campaigns.model import Source as Cited
 from standwith.campaigns.translations import Localised, Text, localise
+from standwith.dossier.figures import print_figure
 from standwith.dossier.notes import Notes
 from standwith.dossier.told import Said, Source
 from standwith.facts import Fact
 from standwith.languages import PartialDate, Voice, language
 from standwith.languages.placeholders import fill
-from standwith.site.figures import plain_figure
 
 STALE = "The original has changed since this was translated. Read the original."
 MISSING = "Not translated yet."
@@ -85,7 +85,7 @@ class Telling:
 
     def _figure(self, name: str) -> str | None:
         fact = self.facts.get(name.removeprefix("fact:"))
-        return plain_figure(fact, self.voice) if fact else None
+        return print_figure(fact, self.voice) if fact else None
 
     def _plain(self, text: Text) -> Said:
         lang, direction = self.spoken(text.language)

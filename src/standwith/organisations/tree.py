@@ -15,7 +15,7 @@ class Tree:
 
     def __init__(self, listings: Iterable[Listing]) -> None:
         self.by_id: Mapping[str, Listing] = {listing.id: listing for listing in listings}
-        self.in_circles = {name for name in self.by_id if self._leads_back(name)}
+        self.in_circles = self._find_circles()
 
     @cached_property
     def children(self) -> Mapping[str, tuple[Listing, ...]]:
@@ -51,11 +51,17 @@ class Tree:
     def _root(self, listing: Listing) -> str:
         return [listing.id, *(above.id for above in self.above(listing))][-1]
 
-    def _leads_back(self, start: str) -> bool:
-        """Whether going up from `start` comes to `start` again."""
-        seen: set[str] = set()
-        name = start
-        while name in self.by_id and name not in seen:
-            seen.add(name)
-            name = self.by_id[name].parent
-        return name == start
+    def _find_circles(self) -> set[str]:
+        """Those from whom going up leads back to themselves; each is walked through once."""
+        found: set[str] = set()
+        known: set[str] = set()
+        for start in self.by_id:
+            way: dict[str, int] = {}
+            name = start
+            while name in self.by_id and name not in known and name not in way:
+                way[name] = len(way)
+                name = self.by_id[name].parent
+            if name in way:
+                found.update(each for each, place in way.items() if place >= way[name])
+            known.update(way)
+        return found

@@ -13,17 +13,15 @@ from pathlib import Path
 
 from standwith.campaigns import directory
 from standwith.campaigns.directory import Directory
-from standwith.campaigns.folder import dump
-from standwith.campaigns.model import Campaign
 from standwith.config.home import Home
 from standwith.durable.files import write_atomically
 
 DIRECTORY = ".directory"  # beside the campaigns, under a name that none can have
 
 
-def digest_of(campaign: Campaign) -> str:
-    """The digest of a campaign as it is kept, so that two publications of the same are told to be the same."""
-    parts = (sha256(f"{name}\0".encode() + data).digest() for name, data in sorted(dump(campaign).items()))
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """The digest of a campaign's files as they are kept: two publications of the same are told to be the same."""
+    parts = (sha256(f"{name}\0".encode() + data).digest() for name, data in sorted(files.items()))
     return sha256(b"".join(parts)).hexdigest()
 
 
@@ -32,9 +30,9 @@ def copies(home: Home) -> list[Path]:
     return sorted(path for path in home.published.glob("*") if path.is_symlink())
 
 
-def keep_copy(campaign: Campaign, home: Home) -> None:
-    """Keep this campaign as it is published now."""
-    _keep(dump(campaign), home.published, campaign.id)
+def keep_copy(campaign: str, files: Mapping[str, bytes], home: Home) -> None:
+    """Keep the files of a campaign as it is published now."""
+    _keep(files, home.published, campaign)
 
 
 def keep_directory(found: Directory, home: Home) -> None:

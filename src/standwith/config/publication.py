@@ -9,7 +9,7 @@ Does not decide what may be published (campaigns) nor what a page looks like (si
 """
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from django.db import transaction
 
 from standwith.campaigns.custodians import CustodiansRefused, custodians_of
 from standwith.campaigns.directory import Directory
-from standwith.campaigns.folder import load_campaign
+from standwith.campaigns.folder import dump, load_campaign
 from standwith.campaigns.manifest import compile_manifest
 from standwith.campaigns.model import Campaign
 from standwith.campaigns.texts import text_digest
@@ -28,22 +28,20 @@ from standwith.config.founding import update_tables
 from standwith.config.home import Home
 from standwith.config.lock import hold
 from standwith.config.settings import Settings
-from standwith.config.statements import state_keys, state_texts
+from standwith.config.statements import audits_of, state_keys, state_texts
 from standwith.custody.statements import standing
 from standwith.decisions.campaigns import is_paused, record_publication
 from standwith.decisions.errors import DecisionRefused
 from standwith.decisions.queries import approved_people
 from standwith.decisions.settle import settle_people
 from standwith.durable.files import write_atomically
-from standwith.ledger.audit.report import read_reports
 from standwith.ledger.errors import NoLog
 from standwith.ledger.founding import read_signer
-from standwith.ledger.leaf import Kind, campaign_tag
+from standwith.ledger.leaf import campaign_tag
 from standwith.ledger.rows import origin, published
-from standwith.ledger.statements import statements, words_of
 from standwith.site.build import Report, build
 from standwith.site.ledger import LedgerShown
-from standwith.site.numbers import AuditShown, Numbers, VersionCount
+from standwith.site.numbers import Numbers, VersionCount
 from standwith.supporters.close import close
 from standwith.supporters.epochs import Epochs
 from standwith.supporters.errors import SupporterError
@@ -85,12 +83,14 @@ def publish(
         if not closing:
             _keep_languages(settled, home)
         _point_site(home, out)
-        _register_all(settled, settings, by=by, note=note, now=now)
-        for campaign in settled:
-            keep_copy(campaign, home)
+        written = {campaign.id: dump(campaign) for campaign in settled}
+        digests = {name: digest_of(files) for name, files in written.items()}
+        _register_all(settled, settings, digests, by=by, note=note, now=now)
+        for name, files in written.items():
+            keep_copy(name, files, home)
         if directory is not None:
             keep_directory(directory, home)
-        everything = published_campaigns(home)
+        everything = published_campaigns(home, settled)
         _write_manifest(everything, home, settings, now)
         return _render(everything, home, settings, now)
 
@@ -113,19 +113,21 @@ def republish(
 def renew(home: Home, settings: Settings, *, now: datetime) -> None:
     """Publish what is published again as decisions are now: without whom they hide, paused or not; nothing new."""
     with hold(home.path / "publication.lock"):
-        for campaign in published_campaigns(home):
-            settled = settle_people(campaign, approved_people(campaign.id))
-            if settled != campaign:
-                keep_copy(settled, home)
-        if campaigns := published_campaigns(home):
+        before = published_campaigns(home)
+        campaigns = [settle_people(campaign, approved_people(campaign.id)) for campaign in before]
+        for old, campaign in zip(before, campaigns, strict=True):
+            if campaign != old:
+                keep_copy(campaign.id, dump(campaign), home)
+        if campaigns:
             _write_manifest(campaigns, home, settings, now)
             _render(campaigns, home, settings, now)
     empty_log()
 
 
-def published_campaigns(home: Home) -> list[Campaign]:
-    """The campaigns of this home as they were last published, by id."""
-    return [load_campaign(copy) for copy in copies(home)]
+def published_campaigns(home: Home, known: Sequence[Campaign] = ()) -> list[Campaign]:
+    """The campaigns of this home as they were last published, by id; those `known` are not read again."""
+    by_id = {campaign.id: campaign for campaign in known}
+    return [by_id.get(copy.name) or load_campaign(copy) for copy in copies(home)]
 
 
 def published_state(home: Home) -> tuple[str, ...]:
@@ -188,24 +190,6 @@ def count(campaign_id: str, now: datetime) -> Numbers:
     )
 
 
-def audits_of(tag: bytes) -> tuple[AuditShown, ...]:
-    """A campaign's audits as the pages show them, the oldest first; one quick query where there are none."""
-    found = read_reports(statements(Kind.AUDIT, tag), lambda leaf: words_of(leaf) or b"")
-    return tuple(
-        AuditShown(
-            campaign=report.campaign,
-            upto=report.size,
-            n=report.n,
-            invalid=report.invalid,
-            bound95=report.bounds["95"],
-            bound99=report.bounds["99"],
-            date=report.date,
-            addendum=digest.hex(),
-        )
-        for report, digest in found
-    )
-
-
 def _render(campaigns: Sequence[Campaign], home: Home, settings: Settings, now: datetime) -> Report:
     numbers = {campaign.id: count(campaign.id, now) for campaign in campaigns}
     keepers = {campaign.id: custodians_of(campaign, settings) for campaign in campaigns}
@@ -248,7 +232,13 @@ def _why_closed(campaign: Campaign, code: str) -> str:
 
 @transaction.atomic
 def _register_all(
-    campaigns: Sequence[Campaign], settings: Settings, *, by: str, note: str | None, now: datetime
+    campaigns: Sequence[Campaign],
+    settings: Settings,
+    digests: Mapping[str, str],
+    *,
+    by: str,
+    note: str | None,
+    now: datetime,
 ) -> None:
     """Make the texts known and state them in the ledger, those of all campaigns or of none; keep who publishes."""
     for campaign in campaigns:
@@ -259,7 +249,7 @@ def _register_all(
             version = register(campaign.id, texts, note=note, now=now, over=is_over(campaign, now), guarded=guarded)
             state_texts(campaign, known, version)
             state_keys(campaign, custodians_of(campaign, settings))
-            record_publication(campaign.id, by=by, digest=digest_of(campaign), now=now)
+            record_publication(campaign.id, by=by, digest=digests[campaign.id], now=now)
         except (SupporterError, NoLog, DecisionRefused) as problem:
             raise PublicationRefused(str(problem)) from None
 

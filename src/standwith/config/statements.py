@@ -1,4 +1,4 @@
-"""What a publication states in the ledger: which texts may be signed, and who holds the keys.
+"""What a publication states in the ledger, which texts may be signed and who holds the keys; and reads there: audits.
 
 Invariant: each is queued in the caller's transaction, beside the deed that it tells of, and stated once: again only
 when something changed. The long bodies are the texts themselves and canonical JSON (docs/protocol.md); they may be
@@ -12,9 +12,11 @@ from standwith.campaigns.model import Campaign
 from standwith.campaigns.texts import canonical_text
 from standwith.campaigns.translations import publishable
 from standwith.ledger.addendum import write_addendum
+from standwith.ledger.audit.report import read_reports
 from standwith.ledger.leaf import COMMITMENT, Kind, campaign_tag, make_statement
 from standwith.ledger.rows import origin, queue
-from standwith.ledger.statements import latest_statement
+from standwith.ledger.statements import latest_statement, statements, words_of
+from standwith.site.numbers import AuditShown
 
 
 def state_texts(campaign: Campaign, known: Collection[str], version: int) -> None:
@@ -40,3 +42,21 @@ def state_keys(campaign: Campaign, custodians: Custodians) -> None:
 def read_digest(leaf: bytes) -> str:
     """The digest that a statement carries, in hexadecimal."""
     return leaf[COMMITMENT].hex()
+
+
+def audits_of(tag: bytes) -> tuple[AuditShown, ...]:
+    """A campaign's audits as the pages show them, the oldest first; one quick query where there are none."""
+    found = read_reports(statements(Kind.AUDIT, tag), lambda leaf: words_of(leaf) or b"")
+    return tuple(
+        AuditShown(
+            campaign=report.campaign,
+            upto=report.size,
+            n=report.n,
+            invalid=report.invalid,
+            bound95=report.bounds["95"],
+            bound99=report.bounds["99"],
+            date=report.date,
+            addendum=digest.hex(),
+        )
+        for report, digest in found
+    )

@@ -118,3 +118,29 @@ def test_documents_without_a_statement_are_refused() -> None:
     data = b"- Example Dockers (**ED**) - Greece\n- Example Miners (**EM**) - Italy\n"
     with pytest.raises(ImportRefused, match="none of these documents holds a statement"):
         bring([(read_document("list.md", data), data)], WISHES)
+
+
+def test_versions_that_stand_side_by_side_in_a_table_are_told_apart() -> None:
+    rows = "".join(
+        f"<tr><td>{one}</td><td>{two}</td></tr>" for one, two in zip(VERSIONS["en"], VERSIONS["es"], strict=True)
+    )
+    data = f"<meta charset=utf-8><table>{rows}</table>".encode()
+    found = campaign(bring([(read_document("table.html", data), data)], WISHES))
+    assert (found.headline, *found.statement) == VERSIONS["en"] and found.languages == ("en", "es")
+    targets = [entry.target for entry in found.translations["es"].live() if entry.context.startswith("statement:")]
+    assert tuple(targets) == VERSIONS["es"][1:]
+
+
+def test_versions_that_take_turns_are_told_apart() -> None:
+    data = "\n\n".join(text for pair in zip(VERSIONS["pt"], VERSIONS["fr"], strict=True) for text in pair).encode()
+    found = campaign(bring([(read_document("turns.txt", data), data)], WISHES))
+    assert (found.headline, *found.statement) == VERSIONS["pt"] and found.languages == ("pt", "fr")
+
+
+def test_titles_and_a_letterhead_without_styles_are_found() -> None:
+    titled = (f"**{title}**\n\n" + "\n\n".join(texts) for title, *texts in VERSIONS.values())
+    data = "\n\n".join((*LETTERHEAD, *titled)).encode()
+    brought = bring([(read_document("plain.md", data), data)], WISHES)
+    found = campaign(brought)
+    assert (found.headline, *found.statement) == VERSIONS["fr"] and found.languages == tuple(VERSIONS)
+    assert [left.text for left in brought.told.left] == list(LETTERHEAD)

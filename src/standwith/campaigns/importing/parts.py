@@ -11,6 +11,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from standwith.campaigns.importing.columns import part_columns
 from standwith.campaigns.importing.dating import find_dates
 from standwith.campaigns.importing.listing import Listed, read_listed, read_row
 from standwith.campaigns.importing.tongue_runs import Passage, settle_languages
@@ -73,7 +74,7 @@ def take_apart(document: Document) -> Parts:
         beside=(*beside, *menus),
         list_headings=tuple(headings),
         lines=tuple(lines),
-        versions=_versions(settle_languages(body)),
+        versions=_versions(settle_languages(part_columns(body))),
     )
 
 
@@ -210,7 +211,9 @@ def _after_letterhead(blocks: Sequence[Block]) -> int:
 
 
 def _is_prose(block: Block) -> bool:
-    return any(len(line) > 200 for line in block.plain.split("\n"))
+    """Whether it is a sentence or more, not a name, a slogan or an address."""
+    lines = block.plain.split("\n")
+    return any(len(line) > 140 or (len(line) > 60 and _FULL_STOP.search(line)) for line in lines)
 
 
 def _is_before_title(block: Block) -> bool:

@@ -81,7 +81,7 @@ EVENT_KINDS: Mapping[str, str] = {
 
 # The rows of the drawn timeline, from above.
 EVENT_ROWS: Mapping[str, tuple[str, ...]] = {
-    _t("Arrests, trials, violence, releases"): ("violence", "arrests", "trial", "dismissals", "release"),
+    _t("Repression and release"): ("violence", "arrests", "trial", "dismissals", "release"),
     _t("Protests and strikes"): ("protest", "strike"),
     _t("Solidarity"): ("statement", "call", "embassy-action", "day-of-action", "solidarity"),
     _t("Politics and law"): ("election", "law", "political", "negotiation"),

@@ -75,7 +75,7 @@ def test_a_series_is_drawn_and_told_in_a_table_in_the_order_of_time(site: Path) 
     figures = ["100", "at least 150", "at most 300", "between 180 and 220", "hundreds"]
     told = page.one("table").text
     assert sorted(figures, key=told.index) == figures
-    assert page.one("desc").text.startswith("5 figures from 20 August 2020 to 10 November 2020")
+    assert page.one("desc").text.startswith("Figures from 20 August 2020 to 10 November 2020: 5.")
 
 
 def test_in_arabic_the_drawing_has_the_digits_of_the_language(site: Path) -> None:

@@ -71,7 +71,7 @@ def test_the_drawing_says_in_words_what_it_shows(small: Campaign, publish: Publi
     page = read(tmp_path, "en/belarus/timeline")
     assert page.one("svg", role="img").attributes["id"] == "drawn"
     assert page.one("title", id="drawn-t").text == "What happened"
-    assert page.one("desc", id="drawn-d").text.startswith("6 events from 2020 to 1 February 2021.")
+    assert page.one("desc", id="drawn-d").text.startswith("Events from 2020 to 1 February 2021: 6.")
 
 
 def test_every_kind_has_its_words_and_exactly_one_row() -> None:

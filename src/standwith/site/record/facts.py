@@ -23,7 +23,7 @@ from standwith.site.paging import Cut
 from standwith.site.planned import Sheet
 from standwith.site.view import CampaignView, FactView
 
-WORDS = _t("{n} figures from {start} to {end}. The table beside this drawing says the same.")
+WORDS = _t("Figures from {start} to {end}: {n}. The table beside this drawing says the same.")
 
 
 @dataclass(frozen=True)

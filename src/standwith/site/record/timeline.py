@@ -23,7 +23,7 @@ from standwith.site.paging import Cut
 from standwith.site.planned import Sheet
 
 ROW_OF = {kind: row for row, kinds in enumerate(EVENT_ROWS.values()) for kind in kinds}
-WORDS = _t("{n} events from {start} to {end}. The list below says what each of them was.")
+WORDS = _t("Events from {start} to {end}: {n}. The list below says what each of them was.")
 
 
 def plan_timeline(edition: Edition) -> Iterator[Sheet]:

@@ -131,3 +131,26 @@ def test_a_person_without_news_stands_last() -> None:
 def test_no_line_ends_within_a_figure() -> None:
     fact = replace(CAMPAIGN.facts[0], low=80, high=80, unit="percent", wording="exactly", disputed="")
     assert chapter("facts", replace(CAMPAIGN, facts=(fact,)), "fr").matters[0].facts[0].figure == "80\u00a0%"
+
+
+def test_of_people_who_may_not_be_shown_nothing_is_printed_whatever_was_recorded() -> None:
+    people = tuple(
+        Person(
+            id=f"secret-{number}",
+            name=f"Hidden{number} Name{number}",
+            role=f"role-{number}" if shown != "none" else f"secret role {number}",
+            shown=shown,
+            consent="withheld" if shown == "none" else "own",
+            risk="high",
+            birthday="03-14",
+            born=1980,
+            photo="secret.jpg",
+            history=(Status(date=PartialDate(2020), status="detained", detail=f"detail {shown}", source="s"),),
+        )
+        for number in range(200)
+        for shown in ("none", "initials")
+    )
+    told = str(dossier(replace(CAMPAIGN, people=people)))
+    for hidden in ("Hidden", "secret", "detail none", "1980", "March"):
+        assert hidden not in told
+    assert told.count("detail initials") == 200

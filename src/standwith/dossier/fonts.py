@@ -25,7 +25,7 @@ PACKAGE = "fonts-noto-core"
 PLACES = (
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),
-    Path.home() / ".local/share/fonts",
+    Path(os.path.expanduser("~/.local/share/fonts")),  # stays as it is where nobody is at home
 )
 WEIGHTS = {400, 700}
 

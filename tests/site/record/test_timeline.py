@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from msgspec.structs import replace
 
 from standwith.campaigns.model import EVENT_KINDS, Campaign
+from standwith.languages import INTERFACE, voice
 from standwith.site.events import chronicle
 from standwith.site.labels import EVENT_KINDS as WORDS
 from standwith.site.labels import EVENT_ROWS
@@ -153,3 +155,8 @@ def test_events_of_one_day_keep_the_names_that_their_texts_have(small: Campaign)
     later = knowing(small, timeline=(EVENTS[5], EVENTS[2]))
     assert [one.key for one in chronicle(later).events] == ["event:2020-08-10", "event:2020-08-10.2"]
     assert [str(one.title) for one in edition(later).view.timeline] == ["First arrests", "People in the streets"]
+
+
+@pytest.mark.parametrize("code", INTERFACE)
+def test_the_words_above_the_rows_have_room_on_a_telephone(code: str) -> None:
+    assert all(len(voice(code).gettext(heading)) <= 38 for heading in EVENT_ROWS)

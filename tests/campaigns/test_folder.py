@@ -200,3 +200,15 @@ def test_an_error_outside_of_the_catalogues_still_refuses(tmp_path):
         load_for_publication(write(tmp_path, files))
     with pytest.raises(CampaignRefused):
         load_for_publication(write(tmp_path, good_folder() | {FR: good_folder()[FR] + b"\n# " + SECRET_KEY}))
+
+
+def test_a_photograph_of_somebody_whose_consent_is_not_stated_is_no_picture_of_the_campaign():
+    """It would hang on the front, with nothing to tell that it is a person's."""
+    files = good_folder()
+    row = b"full name,already public,low,union-2020,gate.png,own,1980"
+    assert row in files["people.csv"]
+    silent = files | {"people.csv": files["people.csv"].replace(row, b"full name,,low,union-2020,gate.png,own,1980")}
+    campaign = load_files(silent).campaign
+    assert campaign is not None
+    assert [picture.file for picture in campaign.media] == []
+    assert load_files(dump(campaign)).campaign == campaign

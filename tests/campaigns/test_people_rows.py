@@ -1,6 +1,6 @@
 from msgspec.structs import replace
 
-from standwith.campaigns.people_rows import PersonRow, gather, spread
+from standwith.campaigns.people_rows import PersonRow, gather, lost_portraits, spread
 from standwith.languages import PartialDate
 from standwith.people import Person, Status
 
@@ -58,3 +58,11 @@ def test_a_tombstone_is_a_row_with_an_id_and_nothing_else():
     (row,) = spread([Person(id="withdrawn-1", shown="none", consent="withdrawn", risk="high")])
     assert row == PersonRow(id="withdrawn-1", consent="withdrawn")
     assert gather([row]) == (Person(id="withdrawn-1", shown="none", consent="withdrawn", risk="high"),)
+
+
+def test_a_photograph_that_one_person_may_not_be_shown_with_is_nobodys():
+    named = PersonRow(id="a", name="A", shown="full name", consent="own", risk="low", photo="a.png")
+    rows = [named, replace(named, id="b", risk=""), replace(named, id="c", photo="c.png"), PersonRow(id="d")]
+    people = gather(rows)
+    assert [person.photo for person in people] == ["", "", "c.png", ""]
+    assert lost_portraits(rows, people) == {"a.png"}

@@ -22,7 +22,7 @@ from standwith.campaigns.errors import CampaignRefused, FolderUnreadable
 from standwith.campaigns.files import check_names, collect
 from standwith.campaigns.mistakes import MISTAKES
 from standwith.campaigns.model import Campaign, Media
-from standwith.campaigns.people_rows import gather, spread
+from standwith.campaigns.people_rows import gather, lost_portraits, spread
 from standwith.campaigns.reading import read_draft
 from standwith.campaigns.shapes import Field, Shape
 from standwith.manuscript import Finding, Report, join_blocks, write_table, write_toml
@@ -123,6 +123,9 @@ def _without_collecting() -> Iterator[None]:
 
 def _build(draft: Draft, without: frozenset[str] = frozenset()) -> Campaign:
     assert draft.head is not None and draft.owner is not None, "their absence is an error"
+    rows = _values(draft.people)
+    people = gather(rows)
+    unseen = lost_portraits(rows, people)
     return Campaign(
         **structs.asdict(draft.head.value),
         owner=draft.owner.value,
@@ -131,10 +134,10 @@ def _build(draft: Draft, without: frozenset[str] = frozenset()) -> Campaign:
         custodians=_values(draft.custodian),
         demands=_values(draft.demand),
         actions=_values(draft.action),
-        media=tuple(_with_bytes(entry.value, draft.files) for entry in draft.media),
+        media=tuple(_with_bytes(media, draft.files) for media in _values(draft.media) if media.file not in unseen),
         statement=tuple(block.text for block in draft.statement),
         facts=_values(draft.facts),
-        people=gather(_values(draft.people)),
+        people=people,
         timeline=_values(draft.timeline),
         organisations=_values(draft.organisations),
         targets=_values(draft.targets),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from standwith.languages import PartialDate
 from standwith.people import Person, Status, ceiling, is_withdrawn, strictest
@@ -46,10 +47,18 @@ ABOUT_THE_STATUS = ("date", "status", "detail", "source")
 
 def gather(rows: Iterable[PersonRow]) -> tuple[Person, ...]:
     """The people of a table; a missing consent or risk is taken for the strictest."""
-    groups: dict[str, list[PersonRow]] = {}
+    rows, groups = tuple(rows), dict[str, list[PersonRow]]()
     for row in rows:
         groups.setdefault(row.id, []).append(row)
-    return tuple(_gather_one(group) for group in groups.values())
+    people = tuple(_gather_one(group) for group in groups.values())
+    lost = lost_portraits(rows, people)
+    return tuple(replace(person, photo="") if person.photo in lost else person for person in people)
+
+
+def lost_portraits(rows: Iterable[PersonRow], people: Iterable[Person]) -> frozenset[str]:
+    """The photographs that the rows of a table name and that not everybody on them keeps: no page may show them."""
+    kept = {person.id: person.photo for person in people}
+    return frozenset(row.photo for row in rows if row.photo and kept[row.id] != row.photo)
 
 
 def _gather_one(rows: list[PersonRow]) -> Person:

@@ -9,7 +9,7 @@ from standwith.campaigns.folder import dump, load_files
 from standwith.campaigns.model import Campaign, Media
 from standwith.campaigns.strings import strings
 from standwith.campaigns.translations import localise
-from standwith.decisions.settle import hidden, settle_people
+from standwith.decisions.settle import settle_people
 from standwith.languages.catalogue import Catalogue, Entry
 from standwith.people import CONSENTS, RISKS, SHOWN, Person
 from tests.campaigns.good_folder import PICTURE, good_folder
@@ -43,6 +43,10 @@ def _remark(key: str) -> tuple[str, ...]:
 
 def settled(campaign: Campaign, *approved: Person) -> Campaign:
     return settle_people(campaign, {person.id: person for person in approved})
+
+
+def hidden(campaign: Campaign) -> int:
+    return sum(person.shown == "none" for person in campaign.people)
 
 
 def written(campaign: Campaign) -> str:

@@ -35,11 +35,6 @@ def settle_people(campaign: Campaign, approved: Mapping[str, Person]) -> Campaig
     return replace(settled, translations=translations)
 
 
-def hidden(campaign: Campaign) -> int:
-    """How many people a settled campaign has a row of and shows nothing of."""
-    return sum(person.shown == "none" for person in campaign.people)
-
-
 def _shown(current: Person, approved: Person | None) -> Person | None:
     settled = settle(current, approved)
     return replace(settled, review=None) if settled is not None and settled.shown != "none" else None

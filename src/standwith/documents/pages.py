@@ -35,10 +35,19 @@ _MIRRORED = re.compile(r"\(([\u0590-\u08ff]+) ([-–—]) \)\s?(?=\w)")
 """A bracket closed too late, around a word from right to left and the dash after it."""
 
 
+_BEFORE_STOP = re.compile(r"\s+(?=[.,،؛؟](?:\s|$))")
+"""Blanks that come in where a stop is set in another typeface than its word."""
+_WRONG_WAY = re.compile(r"^[^()]*\)[^()]*\(")
+_SEAM = re.compile(r"(?<=[\u0620-\u064a])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u0620-\u064a])")
+_OPENING = re.compile(r"(?<=\S)\s*\(\s*")
+_SWAPPED = {ord("("): ")", ord(")"): "("}
+
+
 class Line(NamedTuple):
     """One line of a page; `left` and `height` in points from its lower left corner.
 
-    `divided`: its last sign is a hyphen that was set by itself, as one is that divides a word.
+    `divided`: its last sign is a hyphen that was set by itself, as one is that divides a word. `paper` is the width of
+    the page.
     """
 
     page: int
@@ -48,6 +57,7 @@ class Line(NamedTuple):
     bold: bool
     text: str
     divided: bool = False
+    paper: float = 0.0
 
     @property
     def right(self) -> float:
@@ -111,14 +121,16 @@ def _lines_of(page: PageObject, number: int) -> list[Line]:
                 lines[-1].append(_Piece(part, left, height, abs(size) * scale, bold))
 
     page.extract_text(visitor_text=take)
-    return [_line(pieces, number) for pieces in lines if any(piece.text.strip() for piece in pieces)]
+    paper = float(page.mediabox.width)
+    return [_line(pieces, number, paper) for pieces in lines if any(piece.text.strip() for piece in pieces)]
 
 
-def _line(pieces: list[_Piece], number: int) -> Line:
+def _line(pieces: list[_Piece], number: int, paper: float) -> Line:
     full = [piece for piece in pieces if piece.text.strip()]
     text = "".join(piece.text for piece in pieces)
-    if _runs_left(text) and len(full) > 1:
-        text = " ".join(piece.text.strip() for piece in sorted(full, key=lambda piece: -piece.left))
+    if _runs_left(text):
+        text = _turn(pieces)
+    text = _BEFORE_STOP.sub("", text)
     text = _PRINTED.sub(lambda printed: unicodedata.normalize("NFKC", printed[0]), text)
     return Line(
         page=number,
@@ -128,7 +140,31 @@ def _line(pieces: list[_Piece], number: int) -> Line:
         bold=all(piece.bold for piece in full),
         text=_MIRRORED.sub(r"(\1) \2 ", " ".join(text.split())),
         divided=len(full) > 1 and full[-1].text.strip() in ("-", "\u2010"),
+        paper=paper,
     )
+
+
+def _turn(pieces: list[_Piece]) -> str:
+    """The text of a line from right to left: pieces from the right, but words of other scripts from the left."""
+    turned: list[_Piece] = []
+    foreign: list[_Piece] = []
+    for piece in sorted(pieces, key=lambda piece: -piece.left):
+        if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in piece.text):
+            turned += [*_turn_back(foreign), piece]
+            foreign = []
+        elif foreign or any(sign.isalnum() for sign in piece.text):
+            foreign.append(piece)
+        else:
+            turned.append(piece)
+    text = "".join(piece.text for piece in (*turned, *_turn_back(foreign)))
+    text = text.translate(_SWAPPED) if _WRONG_WAY.search(text) else text
+    return _OPENING.sub(" (", _SEAM.sub(" ", text))
+
+
+def _turn_back(pieces: list[_Piece]) -> list[_Piece]:
+    """Words that run to the right, in their own order; blanks and stops behind them stay behind."""
+    last = max((at for at, piece in enumerate(pieces) if any(sign.isalnum() for sign in piece.text)), default=-1)
+    return [*pieces[last::-1], *pieces[last + 1 :]] if last >= 0 else pieces
 
 
 def _runs_left(text: str) -> bool:

@@ -24,6 +24,7 @@ _LARGER = 1.1
 _LONGEST_HEADING = 200
 _OPEN = re.compile(r"[-–—,(/&]$")
 _SHORT = 0.8  # of the widest line; a paragraph that ends there has ended
+_USED = 0.9  # of the paper between two equal margins is filled, at least, where lines are broken for want of room
 _FULL = 0.82
 _MOST = 0.75  # of the lines of a paragraph are full
 
@@ -73,7 +74,8 @@ class _Layout:
         body = [line for line in lines if abs(line.size - self.size) < 0.2]
         gaps = [one.height - two.height for one, two in pairwise(body) if one.page == two.page]
         self.gap = _usual([round(gap, 1) for gap in gaps if 0.9 * self.size < gap < 4 * self.size], 1.2 * self.size)
-        self.left, self.right = min(line.left for line in body), max(line.right for line in body)
+        self.left = min(line.left for line in body)
+        self.right = max(max(line.right, _USED * (line.paper - self.left)) for line in body)
         self.tells = any(line.divided for line in lines)
         self.larger = sorted({round(line.size) for line in lines if line.size > _LARGER * self.size}, reverse=True)
         self.words = frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", " ".join(line.text for line in lines).lower()))

@@ -30,6 +30,7 @@ def test_every_format_gives_the_four_versions_and_all_organisations(ending: str,
         entries = {entry.context: entry for entry in found.translations[code].live()}
         assert tuple(entries[key].target for key in ("headline", "statement:1", "statement:2", "statement:3")) == texts
         assert entries["demand:first"].target == texts[0]
+        assert [key for key, entry in entries.items() if not entry.target] == ["demand:first:addressee"]
     assert [(row.name, row.acronym, row.scope, row.country) for row in found.organisations] == ORGANISATIONS
     assert all(row.endorses for row in found.organisations)
 

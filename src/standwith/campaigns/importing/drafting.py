@@ -24,6 +24,7 @@ from standwith.organisations import Organisation
 OWNER = "To be filled in: the organisation that answers for the campaign"
 EMAIL = "to-be-filled-in@example.org"
 ADDRESSEE = "To be filled in: of whom it is asked"
+SIGN = "Sign the statement"
 LONGEST_TITLE = 80
 LONGEST_HEADLINE = 140
 
@@ -78,7 +79,7 @@ def draft(
                 id="first", text=headline, addressee=wishes.addressee or ADDRESSEE, sources=tuple(s.id for s in sources)
             ),
         ),
-        actions=(Action(id="sign", kind="sign", title=voice(source.code).gettext("Sign the statement")),),
+        actions=(Action(id="sign", kind="sign", title=voice(source.code).gettext(SIGN)),),
         statement=statement,
         organisations=tuple(organisations),
         sources=tuple(sources),
@@ -140,7 +141,7 @@ def _translate(campaign: Campaign, source: Version, version: Version, file: str,
         bool(theirs and version.title and theirs[0].blocks[0] is version.title)
     ):
         theirs = version.passages
-    targets: Targets = {}
+    targets: Targets = {"action:sign:title": (voice(version.code).gettext(SIGN), ())} if _speaks(version) else {}
     if version.title:
         said = " ".join(version.title.plain.split())
         why = () if source.title else ("the source has no title of its own",)
@@ -152,6 +153,10 @@ def _translate(campaign: Campaign, source: Version, version: Version, file: str,
         _put(pair, places, targets, version, file, told)
     told.versions[version.code] = len(theirs)
     return _fill(update(campaign, Catalogue(language=version.code)), targets)
+
+
+def _speaks(version: Version) -> bool:
+    return voice(version.code).translates(SIGN)
 
 
 def _put(pair: Pair, places: dict[int, str], targets: Targets, version: Version, file: str, told: Told) -> None:

@@ -8,6 +8,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import typer
@@ -55,14 +56,24 @@ def _lines(folder: Path, finding: Finding) -> Iterator[str]:
 
 def _line_of(path: Path, number: int) -> str | None:
     """The line as text, or None where there is nothing to show."""
-    if path.suffix not in TEXTS:
-        return None
-    try:
-        text = path.read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return None
-    lines = unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n")).split("\n")
+    lines = _read_lines(path) if path.suffix in TEXTS else []
     return lines[number - 1] if number <= len(lines) and any(lines) else None
+
+
+def _read_lines(path: Path) -> list[str]:
+    """The lines of a file, kept while findings in it follow each other: a table may have thousands."""
+    try:
+        told = path.stat()
+        return _lines_as_of(path, told.st_mtime_ns, told.st_size)
+    except OSError:
+        return []
+
+
+@lru_cache(maxsize=2)
+def _lines_as_of(path: Path, *_told: int) -> list[str]:
+    """`_told` is what tells one state of the file from another."""
+    text = path.read_bytes().decode("utf-8", "replace")
+    return unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n")).split("\n")
 
 
 def excerpt(line: str, column: int, width: int) -> tuple[str, int]:

@@ -1,7 +1,7 @@
 """`standwith import`: documents that unions have become the draft of a campaign folder.
 
-Invariant: nothing that exists is ever overwritten, and either the whole folder is written or nothing. The same folder
-can be looked at first: without --to nothing is written at all.
+Invariant: nothing that exists is ever overwritten, and nothing is written before every document was read. What a copy
+carries unseen is said here only, never written into the folder.
 """
 
 from datetime import UTC, datetime

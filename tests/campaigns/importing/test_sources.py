@@ -60,6 +60,11 @@ def test_no_word_is_lost_and_the_folder_has_no_error(number: str) -> None:
     assert [finding for finding in load_files(brought.files).findings if finding.severity == "error"] == []
 
 
+def test_words_that_ran_together_are_told() -> None:
+    doubts = [(doubt.why, doubt.text) for doubt in imported("002").told.doubts]
+    assert doubts == [("words ran together: Georgia, Kyrgyzstan, Poland", "GeorgiaKyrgyzstanPoland")]
+
+
 def test_paragraphs_that_a_page_tore_are_whole() -> None:
     brought = imported("003")
     assert "elecciones libres y la liberación" in brought.files["translations/es.po"].decode()

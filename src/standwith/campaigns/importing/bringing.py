@@ -13,12 +13,13 @@ from hashlib import sha256
 from msgspec import Struct
 
 from standwith.campaigns.folder import dump
+from standwith.campaigns.importing.countries import country_code
 from standwith.campaigns.importing.dating import find_dates
 from standwith.campaigns.importing.drafting import Wishes, choose, draft
 from standwith.campaigns.importing.endorsing import Endorsers
 from standwith.campaigns.importing.parts import Parts, Version, take_apart
 from standwith.campaigns.importing.telling import REPORT, write_report
-from standwith.campaigns.importing.told import FoundDate, Kept, Left, Told
+from standwith.campaigns.importing.told import Doubt, FoundDate, Kept, Left, Told
 from standwith.campaigns.model import Source
 from standwith.documents import Block, Document
 from standwith.languages import NotADate, PartialDate
@@ -162,6 +163,7 @@ def _tell(item: _Item, is_main: bool, told: Told) -> None:
     blocks = [block for version in parts.versions for block in _blocks(version)]
     if not is_main:
         told.left += [_left(name, block, "text of a further document") for block in blocks]
+    told.doubts += [doubt for block in blocks for doubt in _run_together(name, block)]
     told.dates += _dates(name, blocks if not is_main else _blocks(parts.versions[0]), source.date)
 
 
@@ -172,6 +174,14 @@ def _blocks(version: Version) -> list[Block]:
 
 def _left(file: str, block: Block, why: str) -> Left:
     return Left(file=file, place=block.place.words, text=block.text, why=why)
+
+
+def _run_together(file: str, block: Block) -> list[Doubt]:
+    """Names of countries that lost the commas between them, as where a page's links stood in a row."""
+    words = [re.findall(r"[^\W\d_][^\WA-Z\d_]*", word) for word in re.findall(r"[^\W\d_]+", block.plain)]
+    torn = [parts for parts in words if len(parts) > 1 and all(map(country_code, parts))]
+    where = f"{file}, {block.place.words}"
+    return [Doubt(where=where, why=f"words ran together: {', '.join(parts)}", text="".join(parts)) for parts in torn]
 
 
 def _dates(file: str, blocks: Sequence[Block], published: PartialDate | None) -> list[FoundDate]:

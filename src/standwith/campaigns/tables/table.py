@@ -102,4 +102,5 @@ class OurTable:
 def tell(
     how: Literal["added", "changed"], label: str, incoming: Incoming, cells: Iterable[tuple[str, str, str]]
 ) -> Change:
+    """What becomes of a row, cell by cell: (column, what stands there, what will)."""
     return Change(how=how, label=label, sheet=incoming.sheet, row=incoming.row, cells=tuple(cells))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from standwith.campaigns.model import Campaign, Event
-from standwith.campaigns.recall import recall
+from standwith.campaigns.recall import recall_of
 from standwith.campaigns.strings import event_keys
 from standwith.site.paging import Cut, cut_by_weight
 
@@ -53,7 +53,7 @@ class Chronicle:
         return self.events[-ON_THE_FRONT:]
 
 
-@recall
+@recall_of("timeline")
 def chronicle(campaign: Campaign) -> Chronicle:
     """The events of the campaign, in order."""
     keyed = sorted(zip(campaign.timeline, event_keys(campaign), strict=True), key=lambda pair: pair[0].date)

@@ -13,7 +13,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from standwith.campaigns.model import Campaign
-from standwith.languages.catalogue import Entry
+from standwith.campaigns.recall import recall_by
+from standwith.languages.catalogue import Catalogue, Entry
 from standwith.site.digests import digest
 
 TABLES = ("facts", "people", "timeline", "organisations", "sources")
@@ -63,9 +64,14 @@ class Ingredients:
 
     @cached_property
     def _words(self) -> Mapping[str, list[tuple[str, Entry]]]:
-        """The entries of all catalogues by row: "headline", "person:amina"."""
-        found: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
-        for code, catalogue in sorted(self._campaign.translations.items()):
-            for entry in catalogue.entries:
-                found[":".join(entry.context.split(":", 2)[:2])].append((code, entry))
-        return found
+        return _by_row(self._campaign.translations)
+
+
+@recall_by(lambda translations: (translations,))
+def _by_row(translations: Mapping[str, Catalogue]) -> Mapping[str, list[tuple[str, Entry]]]:
+    """The entries of all catalogues by row: "headline", "person:amina"."""
+    found: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+    for code, catalogue in sorted(translations.items()):
+        for entry in catalogue.entries:
+            found[":".join(entry.context.split(":", 2)[:2])].append((code, entry))
+    return found

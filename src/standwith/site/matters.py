@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import chain
 
 from standwith.campaigns.model import Campaign
-from standwith.campaigns.recall import recall
+from standwith.campaigns.recall import recall_of
 from standwith.facts import Fact
 from standwith.languages.placeholders import placeholders
 from standwith.site.paging import Cut, cut_by_weight
@@ -63,7 +63,7 @@ class Arrangement:
         return len(self.places) - sum(map(len, self.before.values()))
 
 
-@recall
+@recall_of("facts", "title", "headline", "summary", "statement", "demands")
 def arrange(campaign: Campaign) -> Arrangement:
     """The facts of the campaign, arranged."""
     before = _trace(campaign.facts)

@@ -6,7 +6,7 @@ took themselves out another. It reads no files and writes no addresses of other 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -62,6 +62,12 @@ class Register:
     def counts(self) -> Counter[str]:
         """How many stand under each heading."""
         return Counter(entry.heading for entry in self.entries)
+
+    @cached_property
+    def beginnings(self) -> Mapping[str, str]:
+        """By what the first person under a heading is called, the heading."""
+        firsts = {entry.heading: entry.called for entry in reversed(self.entries)}
+        return {called: heading for heading, called in firsts.items()}
 
     def foremost(self, most: int) -> list[Entry]:
         """Those who are inside first, whose state changed last; then everybody else in the same way."""

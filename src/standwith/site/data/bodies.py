@@ -8,7 +8,7 @@ first; a name weighs more than an acronym. It words nothing.
 from hashlib import sha256
 
 from standwith.campaigns.model import Campaign
-from standwith.campaigns.recall import recall
+from standwith.campaigns.recall import recall_of
 from standwith.organisations import Organisation
 
 LENGTH = 12  # hexadecimal digits: two of 20,000 meet once in a million campaigns
@@ -35,7 +35,7 @@ class Bodies:
         return next((body for body in found if body.country == country), found[0] if found else None)
 
 
-@recall
+@recall_of("organisations")
 def bodies_of(campaign: Campaign) -> Bodies:
     """The organisations of a campaign."""
     return Bodies(campaign)

@@ -5,7 +5,7 @@ campaign; any other becomes a listing itself, so that without a folder the pages
 Invariant: every organisation of every campaign is in the roster, once; ids are unique. It knows no language.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from standwith.campaigns.directory import Directory
 from standwith.campaigns.model import Campaign
+from standwith.campaigns.recall import recall_by
 from standwith.organisations import Listing, Organisation, Register, Tree, words_of
 from standwith.site.digests import digest
 
@@ -76,7 +77,12 @@ class Roster:
         }
 
 
-def gather(campaigns: Iterable[Campaign], directory: Directory | None) -> Roster:
+def _names(campaigns: Sequence[Campaign], directory: Directory | None) -> tuple[object, ...]:
+    return (directory, *(part for campaign in campaigns for part in (campaign.id, campaign.organisations)))
+
+
+@recall_by(_names)
+def gather(campaigns: Sequence[Campaign], directory: Directory | None) -> Roster:
     """Return the roster of this directory, if there is one, and of these campaigns."""
     book = _Book(directory.organisations if directory else ())
     for campaign in campaigns:

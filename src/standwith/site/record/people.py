@@ -42,12 +42,15 @@ def plan_people(edition: Edition) -> Iterator[Sheet]:
         return
     everybody = register(edition.campaign)
     made_from = _made_from(edition.campaign, edition.made_of, edition.today)
-    counts = sorted(everybody.counts.items()), everybody.hidden, everybody.withdrawn
+    everyone = sorted(everybody.counts.items()), everybody.hidden, everybody.withdrawn
     for piece in cut_by_weight(LIST, everybody.entries, list(map(_weigh, everybody.entries)), ON_A_PAGE):
         yield Sheet(
             place=piece.place,
             template="people.html",
-            made_from=(piece.number, piece.of, counts, [made_from[entry.called] for entry in piece.rows]),
+            made_from=(
+                *(piece.number, piece.of, everyone if piece.number == 1 else _counts(everybody, piece)),
+                [made_from[entry.called] for entry in piece.rows],
+            ),
             tell=partial(_tell_list, edition, everybody, piece),
             listed=piece.number == 1,
         )
@@ -65,6 +68,12 @@ def tell_front(edition: Edition) -> dict[str, Any]:
     everybody = register(edition.campaign)
     foremost = (_lay_out(edition, entry) for entry in everybody.foremost(ON_THE_FRONT))
     return {"people": list(foremost), "people_count": len(everybody.entries), "inside": everybody.counts[INSIDE]}
+
+
+def _counts(everybody: Register, piece: Cut[Entry]) -> dict[str, int]:
+    """How many stand under the headings that begin on this page; later pages do not say it again, and so stay."""
+    begun = (everybody.beginnings.get(entry.called) for entry in piece.rows)
+    return {heading: everybody.counts[heading] for heading in begun if heading}
 
 
 def _weigh(entry: Entry) -> int:
@@ -104,7 +113,7 @@ def _tell_list(edition: Edition, everybody: Register, piece: Cut[Entry]) -> dict
         "title": " · ".join([spoken.gettext("People"), *page]),
         "piece": piece,
         "groups": [(heading, [_lay_out(edition, entry) for entry in entries]) for heading, entries in groups],
-        "counts": everybody.counts,
+        "counts": _counts(everybody, piece),
         "everybody": everybody,
         "inside": everybody.counts[INSIDE],
         "free": everybody.counts[FREE],

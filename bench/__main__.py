@@ -21,6 +21,7 @@ from standwith.durable.files import write_atomically
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "performance.md"
+SMALL = ("--people", "500", "--facts", "1000", "--organisations", "2000")
 MEASUREMENTS = {  # name -> module and its arguments, in full and in a hurry
     "intake": (["bench.intake", "--seconds", "60"], ["bench.intake", "--seconds", "10"]),
     "intake-million": (
@@ -42,6 +43,8 @@ MEASUREMENTS = {  # name -> module and its arguments, in full and in a hurry
     ),
     "ledger-verify": (["bench.ledger_verify"], ["bench.ledger_verify", "--leaves", "100000"]),
     "publishing": (["bench.site"], ["bench.site"]),
+    "record-check": (["bench.record"], ["bench.record", *SMALL]),
+    "record-site": (["bench.record_site"], ["bench.record_site", *SMALL]),
 }
 
 

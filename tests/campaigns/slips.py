@@ -161,6 +161,7 @@ CASES = [
     Case("one-custodian-alone", TOML, THREE, ONE.lstrip()),
     Case("no-custodian-to-spare", TOML, "needed = 2", "needed = »3"),
     # demands and actions
+    Case("to-be-filled-in", TOML, 'addressee = "The ministry"\nstate = "open"', 'addressee = »"To be filled in: who"'),
     Case("demand-without-addressee", TOML, 'addressee = "The ministry"\nstate = "open"', 'addressee = »""'),
     Case("state-without-source", TOML, 'state = "open"\n\n[[action]]', 'state = »"met"\n\n[[action]]'),
     Case("state-without-source", TOML, f'{MET}\nstate_source = "paper-2020"', MET.replace("= ", "= »", 1)),

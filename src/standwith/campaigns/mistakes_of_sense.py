@@ -11,6 +11,9 @@ SENSE_MISTAKES: dict[str, Mistake] = {
         "Every site has a page or a door of this name, and the two would get in each other's way.",
         "Choose another id.",
     ),
+    "to-be-filled-in": Mistake(
+        "warning", "An import cannot know it, and readers would see this.", "Write what belongs there."
+    ),
     "custodians-needed": Mistake(
         "error",
         "It says how many of the custodians named here open a record together, so there must be as many.",

@@ -19,6 +19,7 @@ from standwith.campaigns.checks.references import check_ids, check_sources
 from standwith.campaigns.checks.series import check_history
 from standwith.campaigns.checks.statement import check_statement
 from standwith.campaigns.checks.timeline import check_targets, check_timeline
+from standwith.campaigns.checks.unfinished import check_unfinished
 from standwith.campaigns.draft import Draft
 
 
@@ -43,5 +44,6 @@ def check_draft(draft: Draft) -> None:
         check_media,
         check_copies,
         check_translations,
+        check_unfinished,
     ):
         check(draft)

@@ -140,7 +140,7 @@ class Post:
         """The letter, if a page of this kind needs one."""
         return self.letter(language) if kind in (*FROM_A_LETTER, *MAILBOX) else None
 
-    def wait_for(self, address: str, seconds: float = 30) -> Letter:
+    def wait_for(self, address: str, seconds: float = 60) -> Letter:
         """The letter to this address, as soon as the clerk has written it."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:

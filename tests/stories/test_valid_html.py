@@ -18,7 +18,7 @@ from tests.stories.every_page import CAMPAIGN, LANGUAGES, MAILBOX, TAKEN, Post, 
 
 CHECKER = Path(__file__).parent / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 # The checker reads files, where 'self' is nobody; test_pages.py shows in a browser that the scripts are allowed.
-FROM_FILES = re.compile("external script “/(number|receipt).js” blocked by “script-src”")
+FROM_FILES = re.compile("external script “/(number|receipt|search).js” blocked by “script-src”")
 # It takes data for a script; nothing runs there, so no policy is asked (HTML, "prepare the script element").
 DATA = ("Inline script violates Content Security Policy", '<script type="application/json" id="told">')
 SPOILED = '<!doctype html><html lang="en"><title>Spoiled</title><p><img src="x.png"><p id="a"><p id="a">'

@@ -12,7 +12,7 @@ from standwith.campaigns.folder import load_campaign
 from standwith.campaigns.model import Campaign
 from standwith.campaigns.translations import gate
 from standwith.cli.home import enter
-from standwith.cli.publish import read_folder, settle
+from standwith.cli.publish import read_folder, say_who_is_left_out, settle
 from standwith.cli.refusal import Refusal
 from standwith.decisions.settle import settle_people
 from standwith.dossier import PAPERS, DossierError, compose, press
@@ -37,9 +37,9 @@ def dossier(
         raise Refusal(f"“{paper}” is no paper that we know; choose one of: {', '.join(PAPERS)}.")
     when = _day(day)
     _check_place(to)
-    campaign = read_folder(folder)
-    code = _language(campaign, language)
-    campaign = _as_published(campaign, home, second) if home else settle(campaign, by, second)
+    read = read_folder(folder)
+    code = _language(read, language)
+    campaign = _as_published(read, home, second) if home else settle(read, by, second)
     try:
         pages = _print(campaign, code, when, paper, to)
     except DossierError as problem:
@@ -47,6 +47,8 @@ def dossier(
     except OSError as problem:
         raise Refusal(f"{problem.filename}: {problem.strerror}; nothing was written.") from None
     typer.echo(f"{to}: {pages} bytes, in {voice(code).name}, as of {when}.")
+    if home is None:
+        say_who_is_left_out(read, campaign)
     _say_what_lacks(campaign, code)
 
 

@@ -52,6 +52,7 @@ def publish(
         raise Refusal("In an installation two people decide beforehand: standwith people accept, then approve.")
     campaigns = [read_folder(folder) for folder in folders]
     listed = read_listed(directory)
+    read = campaigns
     if home is None:
         campaigns = [settle(campaign, by, second) for campaign in campaigns]
     with Console(stderr=True).status("Publishing …"):
@@ -69,7 +70,8 @@ def publish(
             "Nobody takes what the form on these pages sends: publish with --home HOME for people to sign.", err=True
         )
     typer.echo(f"{report.written} files written, {report.unchanged} unchanged, {report.removed} removed.")
-    for campaign in campaigns:
+    for campaign, as_read in zip(campaigns, read, strict=True):
+        say_who_is_left_out(as_read, campaign)
         _say_what_is_closed(campaign)
     if home is not None:
         say_who_waits(folders, campaigns)
@@ -86,15 +88,21 @@ def settle(campaign: Campaign, by: str, second: str) -> Campaign:
         named = bool(by and second) and are_two(check_name(by), check_name(second))
     except DecisionRefused as problem:
         raise Refusal(str(problem)) from None
-    shown = sum(person.shown != "none" for person in campaign.people)
-    if (by or second) and shown and not named:
+    if (by or second) and _count_shown(campaign) and not named:
         raise Refusal("Two people decide that somebody is shown, with two names: --by NAME --with NAME.")
-    if shown and not named:
-        typer.echo(
-            f"{campaign.id}: {people_are(shown)} left out, because two people must decide that anybody is", err=True
-        )
-        typer.echo("shown; if they have, name them: --by NAME --with NAME.", err=True)
     return settle_people(campaign, {person.id: person for person in campaign.people} if named else {})
+
+
+def say_who_is_left_out(campaign: Campaign, settled: Campaign) -> None:
+    """How many people of the folder are not shown because two names are missing."""
+    if _count_shown(campaign) and not _count_shown(settled):
+        told = f"{campaign.id}: {people_are(_count_shown(campaign))} left out, because two people must decide that"
+        typer.echo(f"{told} anybody is", err=True)
+        typer.echo("shown; if they have, name them: --by NAME --with NAME.", err=True)
+
+
+def _count_shown(campaign: Campaign) -> int:
+    return sum(person.shown != "none" for person in campaign.people)
 
 
 def say_who_waits(folders: Sequence[Path], campaigns: Sequence[Campaign]) -> None:

@@ -21,7 +21,7 @@ def test_outlines_are_closed_and_points_lie_on_the_map() -> None:
 
 def path_of(name: str, drawn: str) -> str:
     """The path of this class."""
-    return drawn.partition(f'class="{name}" d="')[2].partition('"')[0]
+    return drawn.partition(f'class="{name}"')[2].partition(' d="')[2].partition('"')[0]
 
 
 def test_small_countries_are_dots() -> None:

@@ -40,6 +40,6 @@ def draw(marked: Collection[str]) -> Markup:
     return Markup(  # noqa: S704 made of our own numbers
         '<pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         '<path d="M0 0v5"/></pattern>'
-        f'<path class="ground" d="{ground}"/><path class="hatched" d="{hatched}"/>'
-        f'<path class="halo" d="{dots}"/><path class="dots" d="{dots}"/>'
+        f'<path class="ground" d="{ground}"/><path class="hatched" fill="url(#hatch)" d="{hatched}"/>'
+        + "".join(f'<path class="{name}" vector-effect="non-scaling-stroke" d="{dots}"/>' for name in ("halo", "dots"))
     )

@@ -114,8 +114,9 @@ def _put_all(out: Path, pages: Sequence[Page], put: Put) -> None:
     """Make pages here and note them in `put`; packing and the wait for the disk go on beside it."""
     with ThreadPoolExecutor(HANDS) as hands:
         waiting: deque[Future[list[str]]] = deque()
-        for start in range(0, len(pages), TOGETHER):
-            made = {page.path: page.make() for page in pages[start : start + TOGETHER]}
+        together = min(TOGETHER, 1 + len(pages) // (4 * HANDS))  # of a few, each is packed while the next is made
+        for start in range(0, len(pages), together):
+            made = {page.path: page.make() for page in pages[start : start + together]}
             new = {path: data for path, data in made.items() if not _lies_there(out, path, data)}
             put.written += len(new)
             waiting.append(hands.submit(_put, out, new))
@@ -161,7 +162,7 @@ def look_over(out: Path) -> There:
     there, folders = There(), [""]
     while folders:
         folder = folders.pop()
-        for entry in os.scandir(out / folder):
+        for entry in os.scandir(f"{out}/{folder}"):
             name = folder + entry.name
             if entry.is_dir(follow_symlinks=False):
                 folders += [f"{name}/"] if name != LEDGER else []

@@ -57,6 +57,16 @@ class Arrangement:
         """The ids of the facts that the page of the campaign shows."""
         return frozenset(fact.id for matter in self.front for fact in matter.facts)
 
+    @cached_property
+    def sources(self) -> Mapping[str, tuple[str, ...]]:
+        """By page, the ids of the sources that its facts have."""
+        return {
+            piece.place: tuple(
+                dict.fromkeys(fact.source for part in piece.rows for fact in standing(part, self.before))
+            )
+            for piece in self.pages
+        }
+
     @property
     def count(self) -> int:
         """How many facts stand today, without those that others supersede."""

@@ -72,6 +72,7 @@ class Site:
         self.roster = gather(campaigns, directory)
         self.editions = editions_of(campaigns, numbers, now.date(), self.roster.federations)
         self.codes = tuple(dict.fromkeys(code for group in self.editions.values() for code in group)) or ("en",)
+        self._plans: dict[str, Sequence[Sheet]] = {}
         self._templates = look.environment(HERE / "templates")
         self._templates.globals.update(
             scope_name=SCOPES.__getitem__,
@@ -121,7 +122,7 @@ class Site:
 
     def _record_of(self, edition: Edition) -> Iterator[Page]:
         frame = self._framed_by(edition, edition.made_of.frame)
-        for sheet in plan_record(edition):
+        for sheet in self._planned(edition):
             show = partial(self._show_sheet, edition, sheet)
             yield self._page(edition.path + sheet.place, (frame, sheet.made_from), sheet.template, show)
 
@@ -176,7 +177,13 @@ class Site:
     def _listed(self, group: Mapping[str, Edition]) -> tuple[str, ...]:
         """The places of a campaign, under its own, that stand in the sitemap; all languages have the same."""
         first = next(iter(group.values()))
-        return ("", *(sheet.place for sheet in plan_record(first) if sheet.listed))
+        return ("", *(sheet.place for sheet in self._planned(first) if sheet.listed))
+
+    def _planned(self, edition: Edition) -> Sequence[Sheet]:
+        """The pages of the record of an edition, planned once."""
+        if edition.path not in self._plans:
+            self._plans[edition.path] = tuple(plan_record(edition))
+        return self._plans[edition.path]
 
     def _listed_in_directory(self) -> tuple[str, ...]:
         sheets = plan_directory(self.roster, voice(self.codes[0]), self._stories(self.codes[0]))

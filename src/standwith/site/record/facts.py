@@ -18,7 +18,7 @@ from standwith.languages import Voice
 from standwith.languages import translatable as _t
 from standwith.look.drawing import SHAPES, Point, draw_plot
 from standwith.site.edition import Edition
-from standwith.site.matters import Arrangement, Part, arrange, standing
+from standwith.site.matters import Arrangement, Part, arrange
 from standwith.site.paging import Cut
 from standwith.site.planned import Sheet
 from standwith.site.view import CampaignView, FactView
@@ -62,15 +62,10 @@ def plan_facts(edition: Edition) -> Iterator[Sheet]:
         yield Sheet(
             place=piece.place,
             template="facts.html",
-            made_from=(piece.number, piece.of, _sources_of(piece, arranged, sources)),
+            made_from=(piece.number, piece.of, list(map(sources.get, arranged.sources[piece.place]))),
             tell=partial(_tell, edition, piece, arranged),
             listed=piece.number == 1,
         )
-
-
-def _sources_of(piece: Cut[Part], arranged: Arrangement, sources: Mapping[str, Source]) -> list[Source]:
-    names = dict.fromkeys(fact.source for part in piece.rows for fact in standing(part, arranged.before))
-    return [sources[name] for name in names if name in sources]
 
 
 def _tell(edition: Edition, piece: Cut[Part], arranged: Arrangement) -> dict[str, Any]:

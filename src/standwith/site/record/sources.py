@@ -4,10 +4,9 @@ Invariant: of people only those stand here who may be shown, by the name that ma
 again when it changes, or what rests on it, and not for another's sake.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from standwith.campaigns.model import Campaign, Demand, Source
@@ -27,12 +26,19 @@ ROOM, AROUND = 5000, 70
 
 @dataclass
 class Resting:
-    """What rests on one source, each sort in the order of its own page."""
+    """What rests on one source, given by its id, each sort in the order of its own page."""
 
+    source: str
     facts: list[Fact] = field(default_factory=list)
     people: list[Entry] = field(default_factory=list)
     events: list[Dated] = field(default_factory=list)
     demands: list[Demand] = field(default_factory=list)
+
+    @cached_property
+    def pages(self) -> Sequence[Cut["Rest"]]:
+        """All of it, in the pages of the source."""
+        rows: list[Rest] = [*self.demands, *self.facts, *self.people, *self.events]
+        return cut_by_weight(f"{LIST}{self.source}/", rows, [AROUND + len(_text_of(row)) for row in rows], ROOM)
 
 
 Rest = Fact | Entry | Dated | Demand
@@ -50,7 +56,7 @@ def plan_sources(edition: Edition) -> Iterator[Sheet]:
             listed=piece.number == 1,
         )
     for source in sources:
-        for part in _cut(source, resting[source.id]):
+        for part in resting[source.id].pages:
             yield Sheet(
                 place=part.place,
                 template="source.html",
@@ -59,10 +65,15 @@ def plan_sources(edition: Edition) -> Iterator[Sheet]:
             )
 
 
+class _Found(dict[str, Resting]):
+    def __missing__(self, source: str) -> Resting:
+        return self.setdefault(source, Resting(source))
+
+
 @recall
 def rest(campaign: Campaign) -> Mapping[str, Resting]:
     """By id of a source, what rests on it."""
-    found: dict[str, Resting] = defaultdict(Resting)
+    found = _Found()
     for fact in campaign.facts:
         found[fact.source].facts.append(fact)
     for dated in chronicle(campaign).events:
@@ -75,11 +86,6 @@ def rest(campaign: Campaign) -> Mapping[str, Resting]:
         for name in dict.fromkeys((*entry.person.sources, *said)):
             found[name].people.append(entry)
     return found
-
-
-def _cut(source: Source, resting: Resting) -> Sequence[Cut[Rest]]:
-    rows: list[Rest] = [*resting.demands, *resting.facts, *resting.people, *resting.events]
-    return cut_by_weight(f"{LIST}{source.id}/", rows, [AROUND + len(_text_of(row)) for row in rows], ROOM)
 
 
 def _text_of(row: Rest) -> str:

@@ -134,6 +134,24 @@ def test_a_photograph_goes_with_the_person_and_other_pictures_stay(campaign: Cam
         assert "media/amina.png" not in dump(kept)
 
 
+def test_a_portrait_whose_cell_was_emptied_is_no_picture_of_the_campaign(campaign: Campaign) -> None:
+    picture = Media(file="amina.png", alt="Amina Example at work", data=PICTURE)
+    amina = replace(campaign.people[0], photo="amina.png", photo_consent="own")
+    emptied = translated(replace(campaign, media=(picture,), translations={}))
+    assert settled(emptied, amina).media == ()
+
+
+def test_a_portrait_of_two_needs_both(campaign: Campaign) -> None:
+    picture = Media(file="both.png", alt="Two people at the gate", data=PICTURE)
+    one, other = (replace(person, photo="both.png", photo_consent="own") for person in campaign.people[:2])
+    both = replace(campaign, people=(one, replace(other, shown="full name", risk="low"), *campaign.people[2:]))
+    both = translated(replace(both, media=(picture,), translations={}))
+    assert settled(both, *both.people[:2]).media == (picture,)
+    alone = settled(both, one)
+    assert (alone.media, alone.people[0].photo) == ((), "")
+    assert settled(alone, one) == alone
+
+
 def test_a_row_that_has_the_name_of_a_nameless_one_stays_apart(campaign: Campaign) -> None:
     odd = replace(campaign.people[0], id="not-shown-2")
     kept = settled(replace(campaign, people=(odd, *campaign.people[1:])), odd)

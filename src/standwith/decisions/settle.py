@@ -8,7 +8,7 @@ where that is.
 """
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 
 from msgspec.structs import replace
 
@@ -27,9 +27,12 @@ def settle_people(campaign: Campaign, approved: Mapping[str, Person]) -> Campaig
         _shown(person, approved.get(person.id)) or _nameless(number, person, ids)
         for number, person in enumerate(campaign.people, start=1)
     )
-    kept, portraits = {person.photo for person in people}, {person.photo for person in campaign.people}
-    media = tuple(picture for picture in campaign.media if picture.file in kept or picture.file not in portraits)
-    settled = replace(campaign, people=people, media=media)
+    refused = _refused_portraits(campaign.people, approved, people)
+    settled = replace(
+        campaign,
+        people=tuple(_without(person, refused) for person in people),
+        media=tuple(picture for picture in campaign.media if picture.file not in refused),
+    )
     words = {string.key: string.text for string in strings(settled)}
     translations = {code: _settle_words(words, found) for code, found in campaign.translations.items()}
     return replace(settled, translations=translations)
@@ -38,6 +41,22 @@ def settle_people(campaign: Campaign, approved: Mapping[str, Person]) -> Campaig
 def _shown(current: Person, approved: Person | None) -> Person | None:
     settled = settle(current, approved)
     return replace(settled, review=None) if settled is not None and settled.shown != "none" else None
+
+
+def _refused_portraits(
+    rows: Iterable[Person], approved: Mapping[str, Person], people: Iterable[Person]
+) -> frozenset[str]:
+    """The pictures that show, or showed when two people decided, somebody who is not to be seen on them now."""
+    return frozenset(
+        one.photo
+        for row, settled in zip(rows, people, strict=True)
+        for one in (row, approved.get(row.id))
+        if one and one.photo and one.photo != settled.photo
+    )
+
+
+def _without(person: Person, pictures: Set[str]) -> Person:
+    return replace(person, photo="", photo_consent="") if person.photo in pictures else person
 
 
 def _nameless(number: int, current: Person, ids: Set[str]) -> Person:

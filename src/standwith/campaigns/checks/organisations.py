@@ -1,12 +1,16 @@
 """Organisations: each one once, with its country and a parent that is in the list."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from standwith.campaigns.draft import Draft, Entry
+from standwith.manuscript import Report
 from standwith.organisations import WITH_COUNTRY, Organisation
 
 
 def check_organisations(draft: Draft) -> None:
     """Each row, then who stands above whom."""
-    _check_duplicates(draft)
+    check_duplicates(draft.organisations, draft.report)
     for entry in draft.organisations:
         organisation = entry.value
         if organisation.scope in WITH_COUNTRY and not organisation.country and entry.sound("country"):
@@ -15,15 +19,16 @@ def check_organisations(draft: Draft) -> None:
     _check_parents(draft)
 
 
-def _check_duplicates(draft: Draft) -> None:
+def check_duplicates(organisations: Sequence[Entry[Any]], report: Report) -> None:
+    """No name and no acronym stands twice in one country; rows of campaigns and of directories alike."""
     first: dict[tuple[str, str, str], int] = {}
-    for entry in draft.organisations:
+    for entry in organisations:
         for column in ("name", "acronym"):
             written: str = getattr(entry.value, column)
             key = (column, written.casefold(), entry.value.country)
             if written and key in first:
                 what = f"“{written}” of the same country stands on line {first[key]}."
-                draft.report.add("duplicate-organisation", entry.at(column), what)
+                report.add("duplicate-organisation", entry.at(column), what)
                 break
         for column in ("name", "acronym"):
             first.setdefault((column, getattr(entry.value, column).casefold(), entry.value.country), entry.place.line)

@@ -5,6 +5,7 @@ Invariant: a value that could not be read is left alone, so that one slip makes 
 
 from collections.abc import Iterator
 
+from standwith.campaigns.checks.organisations import check_duplicates
 from standwith.campaigns.checks.references import check_unique
 from standwith.campaigns.directory.draft import DirectoryDraft
 from standwith.campaigns.draft import Entry
@@ -28,7 +29,7 @@ def check_directory(draft: DirectoryDraft) -> None:
     tree = Tree(entry.value for entry in draft.organisations)
     check_unique(draft, draft.organisations)
     check_unique(draft, draft.sources)
-    _check_duplicates(draft)
+    check_duplicates(draft.organisations, draft.report)
     for entry in draft.organisations:
         _check_row(draft, entry)
         _check_parent(draft, entry, tree)
@@ -43,19 +44,6 @@ def _check_row(draft: DirectoryDraft, entry: Entry[Listing]) -> None:
         draft.report.add("organisation-without-country", entry.at("country"), f"{listing.name} has no country.")
     if listing.id in TAKEN:
         draft.report.add("address-taken", entry.at("id"), f"“{listing.id}” is the address of another page.")
-
-
-def _check_duplicates(draft: DirectoryDraft) -> None:
-    first: dict[tuple[str, str, str], int] = {}
-    for entry in draft.organisations:
-        for column in ("name", "acronym"):
-            written: str = getattr(entry.value, column)
-            key = (column, written.casefold(), entry.value.country)
-            if written and key in first:
-                what = f"“{written}” of the same country stands on line {first[key]}."
-                draft.report.add("duplicate-organisation", entry.at(column), what)
-                break
-            first.setdefault(key, entry.place.line)
 
 
 def _check_parent(draft: DirectoryDraft, entry: Entry[Listing], tree: Tree) -> None:
